@@ -31,11 +31,7 @@ public record TablePlan(
 
     /** The row in the target's bind order. */
     public RowText project(RowText sourceRow) {
-        int[] indexes = new int[sourceIndexes.size()];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = sourceIndexes.get(i);
-        }
-        return sourceRow.select(indexes);
+        return sourceRow.select(sourceIndexes);
     }
 
     /** The canonical key of a row in the source's column order. */
