@@ -2,6 +2,7 @@ package io.sealane.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,12 +86,27 @@ public final class RowText {
     }
 
     /** The columns at {@code indexes}, in that order. */
-    public RowText select(int[] indexes) {
-        Builder selected = new Builder(indexes.length, bytes.length);
+    public RowText select(List<Integer> indexes) {
+        if (isIdentity(indexes)) {
+            return this;
+        }
+        Builder selected = new Builder(indexes.size(), bytes.length);
         for (int index : indexes) {
             selected.add(this, index);
         }
         return selected.build();
+    }
+
+    private boolean isIdentity(List<Integer> indexes) {
+        if (indexes.size() != columns()) {
+            return false;
+        }
+        for (int i = 0; i < indexes.size(); i++) {
+            if (indexes.get(i) != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A row of texts, for tests and for values that we made ourselves; null is SQL NULL. */
@@ -107,12 +123,31 @@ public final class RowText {
         return row.build();
     }
 
+    /**
+     * Takes back what the wire carried; the arrays become the row's own.
+     *
+     * @param bytes the texts, one after the other
+     * @param lengths per column its length in {@code bytes}, or the mark {@link #lengthOrMark} gave
+     */
+    public static RowText fromWire(byte[] bytes, int[] lengths) {
+        int[] starts = new int[lengths.length];
+        int used = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            starts[i] = used;
+            used += Math.max(lengths[i], 0);
+        }
+        if (used != bytes.length) {
+            throw new IllegalArgumentException("BUG: columns of " + used + " bytes in a row of " + bytes.length);
+        }
+        return new RowText(bytes, starts, lengths);
+    }
+
     /** For the wire: the shared array. Do not change it. */
     public byte[] sharedBytes() {
         return bytes;
     }
 
-    /** For the wire: length of a column's text, or a negative mark that {@link Builder#addMark} takes back. */
+    /** For the wire: length of a column's text, or a negative mark, at least -2, that {@link #fromWire} takes back. */
     public int lengthOrMark(int column) {
         return lengths[column];
     }
@@ -167,11 +202,7 @@ public final class RowText {
             return addMark(UNCHANGED);
         }
 
-        /** Takes what {@link RowText#lengthOrMark} gave for a column without text. */
-        public Builder addMark(int mark) {
-            if (mark != NULL && mark != UNCHANGED) {
-                throw new IllegalArgumentException("BUG: " + mark + " is not a column mark");
-            }
+        private Builder addMark(int mark) {
             starts[column] = used;
             lengths[column++] = mark;
             return this;

@@ -1,5 +1,6 @@
 package io.sealane.model;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +46,7 @@ class RowTextTest {
 
     @Test
     void selectsColumnsInTheGivenOrder() {
-        assertThat(RowText.of("a", "b", null).select(new int[] {2, 0})).isEqualTo(RowText.of(null, "a"));
+        assertThat(RowText.of("a", "b", null).select(List.of(2, 0))).isEqualTo(RowText.of(null, "a"));
     }
 
     @Test
