@@ -1,0 +1,46 @@
+package io.sealane.mapping;
+
+import io.sealane.model.TableId;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the operators know of the tables; made once when the job is submitted.
+ *
+ * @param migration the migration's name; the key of its rows in the control tables
+ * @param lanes the frozen rule from a row to its lane
+ * @param tables numbered from 0
+ */
+public record MigrationPlan(String migration, Lanes lanes, List<TablePlan> tables) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public MigrationPlan {
+        tables = List.copyOf(tables);
+        for (int i = 0; i < tables.size(); i++) {
+            if (tables.get(i).number() != i) {
+                throw new IllegalArgumentException(
+                        "BUG: table " + i + " is numbered " + tables.get(i).number());
+            }
+        }
+    }
+
+    public TablePlan table(int number) {
+        return tables.get(number);
+    }
+
+    public Map<TableId, TablePlan> bySource() {
+        Map<TableId, TablePlan> bySource = new HashMap<>();
+        tables.forEach(table -> bySource.put(table.source().id(), table));
+        return bySource;
+    }
+
+    public @Nullable TablePlan find(TableId source) {
+        return tables.stream()
+                .filter(t -> t.source().id().equals(source))
+                .findFirst()
+                .orElse(null);
+    }
+}

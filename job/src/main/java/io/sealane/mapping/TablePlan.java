@@ -1,0 +1,47 @@
+package io.sealane.mapping;
+
+import io.sealane.model.Operation;
+import io.sealane.model.RowText;
+import io.sealane.model.SourceTable;
+import io.sealane.oracle.TargetTable;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One table's way from source to target.
+ *
+ * @param number index in {@link MigrationPlan#tables()}; what a {@code RowEvent} carries
+ * @param sourceIndexes for each target column in bind order the index of the source column it comes from
+ * @param operations changes that are applied; others are dropped and counted
+ */
+public record TablePlan(
+        int number, SourceTable source, TargetTable target, List<Integer> sourceIndexes, Set<Operation> operations)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public TablePlan {
+        sourceIndexes = List.copyOf(sourceIndexes);
+        operations = Set.copyOf(operations);
+        if (sourceIndexes.size() != target.columns().size()) {
+            throw new IllegalArgumentException("BUG: " + source.id() + " maps " + sourceIndexes.size() + " columns to "
+                    + target.columns().size());
+        }
+    }
+
+    /** The row in the target's bind order. */
+    public RowText project(RowText sourceRow) {
+        return sourceRow.select(sourceIndexes);
+    }
+
+    /** The canonical key of a row in the source's column order. */
+    public String sourceKey(RowText sourceRow) {
+        return CanonicalKey.of(source.columns(), source.key(), sourceRow);
+    }
+
+    /** The canonical key of a row in the target's bind order; equal to the source row's. */
+    public String targetKey(RowText targetRow) {
+        return CanonicalKey.of(
+                sourceIndexes.stream().map(i -> source.columns().get(i)).toList(), target.key(), targetRow);
+    }
+}

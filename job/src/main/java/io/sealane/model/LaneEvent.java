@@ -1,0 +1,62 @@
+package io.sealane.model;
+
+/**
+ * What travels from READ to WRITE. Each element belongs to one lane, and a lane's elements keep their order.
+ *
+ * <pre>
+ * LaneEvent ─┬─ RowEvent ─┬─ CopiedRow   a row of the table snapshot; has no position
+ *            │            ├─ Insert      ┐
+ *            │            ├─ Update      ├ a change; strictly increasing position within an attempt of the reader
+ *            │            └─ Delete      ┘
+ *            ├─ Open    the stream reader attached (again): what its positions are relative to, and where they start
+ *            └─ Mark    everything committed before this LSN has been sent
+ * </pre>
+ */
+public sealed interface LaneEvent permits RowEvent, LaneEvent.Open, LaneEvent.Mark {
+    /** The lane, 0 to lane count - 1. */
+    int lane();
+
+    <R> R match(Cases<R> cases);
+
+    /** One branch per variant; a new variant breaks every caller at compile time, on purpose. */
+    interface Cases<R> {
+        R copied(RowEvent.CopiedRow row);
+
+        R insert(RowEvent.Insert insert);
+
+        R update(RowEvent.Update update);
+
+        R delete(RowEvent.Delete delete);
+
+        R open(Open open);
+
+        R mark(Mark mark);
+    }
+
+    /**
+     * Sent to every lane each time the stream reader attaches to its slot, before the first event.
+     *
+     * @param lineage {@link Lineage#text()} of what the reader is attached to
+     * @param start the reader will deliver every transaction that commits at or after this LSN
+     * @param consistencyPoint until the stream has passed it, target rows may be older or torn
+     */
+    record Open(int lane, String lineage, Lsn start, Lsn consistencyPoint) implements LaneEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.open(this);
+        }
+    }
+
+    /**
+     * Sent to every lane at transaction ends and on idle keepalives, at a bounded rate.
+     *
+     * @param lsn every change of every transaction that committed before it has been sent
+     * @param commitMicros time at which the source was there, microseconds since 1970 UTC by the source's clock
+     */
+    record Mark(int lane, Lsn lsn, long commitMicros) implements LaneEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.mark(this);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.sealane.model;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RowTextTest {
+    @Test
+    void keepsTextNullAndEmptyApart() {
+        RowText row = RowText.of("a", null, "", "héé😀");
+
+        assertThat(row.text(0)).isEqualTo("a");
+        assertThat(row.text(1)).isNull();
+        assertThat(row.isNull(1)).isTrue();
+        assertThat(row.text(2)).isEmpty();
+        assertThat(row.isNull(2)).isFalse();
+        assertThat(row.text(3)).isEqualTo("héé😀");
+        assertThat(row.length(3)).isEqualTo(9);
+    }
+
+    @Test
+    void unchangedIsFilledFromTheOldRow() {
+        RowText changed = new RowText.Builder(3, 0)
+                .add(RowText.of("1"), 0)
+                .addUnchanged()
+                .addNull()
+                .build();
+        RowText old = RowText.of("0", "toasted", "x");
+
+        RowText filled = changed.fillUnchangedFrom(old);
+
+        assertThat(filled).isEqualTo(RowText.of("1", "toasted", null));
+        assertThat(filled.hasUnchanged()).isFalse();
+    }
+
+    @Test
+    void anUnchangedValueCannotBeReadAsNull() {
+        RowText row = new RowText.Builder(1, 0).addUnchanged().build();
+
+        assertThatThrownBy(() -> row.text(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("TOAST");
+    }
+
+    @Test
+    void selectsColumnsInTheGivenOrder() {
+        assertThat(RowText.of("a", "b", null).select(List.of(2, 0))).isEqualTo(RowText.of(null, "a"));
+    }
+
+    @Test
+    void valuesStayOutOfLogs() {
+        assertThat(RowText.of("secret")).hasToString("RowText(1 columns, 6 bytes)");
+    }
+}

@@ -1,0 +1,88 @@
+package io.sealane.types;
+
+import io.sealane.model.LaneEvent;
+import io.sealane.model.LaneEvent.Mark;
+import io.sealane.model.LaneEvent.Open;
+import io.sealane.model.Lsn;
+import io.sealane.model.Operation;
+import io.sealane.model.Position;
+import io.sealane.model.RowEvent.CopiedRow;
+import io.sealane.model.RowEvent.Delete;
+import io.sealane.model.RowEvent.Insert;
+import io.sealane.model.RowEvent.Update;
+import io.sealane.model.RowText;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LaneEventSerializerTest {
+    private static final Position POSITION = new Position(Lsn.parse("16/B374D848"), 300);
+
+    /** Each variant with the bytes that version 1 writes; a change of these bytes is a new version. */
+    static Stream<Arguments> golden() {
+        RowText unchanged =
+                new RowText.Builder(2, 0).add(RowText.of("7"), 0).addUnchanged().build();
+        return Stream.of(
+                Arguments.argumentSet(
+                        "copied", new CopiedRow(127, 3, RowText.of("a", null, "")), "01007f000000030003030102" + "61"),
+                Arguments.argumentSet(
+                        "insert",
+                        new Insert(40_000, 0, POSITION, Operation.UPDATE, RowText.of("é")),
+                        "029c400000000000000016b374d848000000000000012c01000104c3a9"),
+                Arguments.argumentSet(
+                        "update",
+                        new Update(1, 2, POSITION, null, unchanged),
+                        "0300010000000200000016b374d848" + "000000000000012c0002030037"),
+                Arguments.argumentSet(
+                        "update with old row",
+                        new Update(1, 2, POSITION, RowText.of("7", "x"), RowText.of("7", null)),
+                        "0400010000000200000016b374d848000000000000012c00020303377800020301" + "37"),
+                Arguments.argumentSet(
+                        "delete",
+                        new Delete(0, 1, POSITION, Operation.DELETE, RowText.of("k")),
+                        "0500000000000100000016b374d848000000000000012c020001036b"),
+                Arguments.argumentSet(
+                        "open",
+                        new Open(5, "system=1", Lsn.parse("0/10"), Lsn.parse("0/20")),
+                        "060005000873797374656d3d3100000000000000100000000000000020"),
+                Arguments.argumentSet(
+                        "mark", new Mark(9, Lsn.parse("0/FF"), 1), "070009" + "00000000000000ff" + "0000000000000001"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void writesTheBytesOfVersionOneAndReadsThemBack(LaneEvent event, String hex) throws IOException {
+        byte[] written = write(event);
+
+        assertThat(HexFormat.of().formatHex(written)).isEqualTo(hex);
+        assertThat(read(written)).isEqualTo(event);
+    }
+
+    @Test
+    void longValuesKeepTheirLength() throws IOException {
+        LaneEvent event = new CopiedRow(0, 0, RowText.of("x".repeat(3_000_000), null, "y".repeat(126)));
+
+        assertThat(read(write(event))).isEqualTo(event);
+    }
+
+    private static byte[] write(LaneEvent event) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        LaneEventSerializer.INSTANCE.serialize(event, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static LaneEvent read(byte[] bytes) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        LaneEvent event = LaneEventSerializer.INSTANCE.deserialize(in);
+        assertThat(in.available()).isZero();
+        return event;
+    }
+}
