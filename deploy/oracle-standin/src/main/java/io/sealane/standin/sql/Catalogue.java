@@ -46,23 +46,33 @@ public final class Catalogue {
 
     void declare(Connection connection, TableName table, String column, DeclaredType type) throws SQLException {
         columns(table).put(column, type);
-        try (PreparedStatement merge = connection.prepareStatement(
-                "MERGE INTO SYS.DECLARED_COLUMNS KEY (owner, table_name, column_name)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            merge.setString(1, table.owner());
-            merge.setString(2, table.table());
-            merge.setString(3, column);
-            merge.setString(4, type.type().name());
-            merge.setInt(5, type.length());
-            merge.setBoolean(6, type.inCharacters());
-            merge.setInt(7, type.precision());
-            merge.setInt(8, type.scale());
-            merge.setString(9, type.dictionaryName());
-            merge.setInt(10, type.dataLength());
-            merge.setString(11, type.charUsed());
-            merge.setObject(12, type.dictionaryPrecision());
-            merge.setObject(13, type.dictionaryScale());
-            merge.executeUpdate();
+        delete(connection, table, column);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO SYS.DECLARED_COLUMNS VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, table.owner());
+            insert.setString(2, table.table());
+            insert.setString(3, column);
+            insert.setString(4, type.type().name());
+            insert.setInt(5, type.length());
+            insert.setBoolean(6, type.inCharacters());
+            insert.setInt(7, type.precision());
+            insert.setInt(8, type.scale());
+            insert.setString(9, type.dictionaryName());
+            insert.setInt(10, type.dataLength());
+            insert.setString(11, type.charUsed());
+            insert.setObject(12, type.dictionaryPrecision());
+            insert.setObject(13, type.dictionaryScale());
+            insert.executeUpdate();
+        }
+    }
+
+    private static void delete(Connection connection, TableName table, String column) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM SYS.DECLARED_COLUMNS WHERE owner = ? AND table_name = ? AND column_name = ?")) {
+            delete.setString(1, table.owner());
+            delete.setString(2, table.table());
+            delete.setString(3, column);
+            delete.executeUpdate();
         }
     }
 
@@ -78,13 +88,7 @@ public final class Catalogue {
 
     void renameColumn(Connection connection, TableName table, String from, String to) throws SQLException {
         DeclaredType type = columns(table).remove(from);
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM SYS.DECLARED_COLUMNS WHERE owner = ? AND table_name = ? AND column_name = ?")) {
-            delete.setString(1, table.owner());
-            delete.setString(2, table.table());
-            delete.setString(3, from);
-            delete.executeUpdate();
-        }
+        delete(connection, table, from);
         if (type != null) {
             declare(connection, table, to, type);
         }

@@ -16,7 +16,7 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
 
     private static final int LOB_LOCATOR_BYTES = 4000;
 
-    static DeclaredType of(OracleType type) {
+    public static DeclaredType of(OracleType type) {
         return new DeclaredType(type, 0, false, -1, 0);
     }
 
@@ -24,7 +24,7 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
         return new DeclaredType(type, 0, false, -1, digits);
     }
 
-    static DeclaredType string(OracleType type, int length, boolean inCharacters) {
+    public static DeclaredType string(OracleType type, int length, boolean inCharacters) {
         return new DeclaredType(type, length, inCharacters, -1, 0);
     }
 
@@ -36,7 +36,7 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
     String h2Type() {
         return switch (type) {
             case VARCHAR2, NVARCHAR2 -> "VARCHAR";
-            case CHAR, NCHAR -> "CHAR(2000)";
+            case CHAR, NCHAR -> "CHAR(" + length + ")";
             case NUMBER -> precision < 0 ? "DECFLOAT(40)" : "NUMERIC(" + precision + ", " + scale + ")";
             case FLOAT -> "DECFLOAT(40)";
             case BINARY_FLOAT -> "REAL";
@@ -60,7 +60,9 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
         String unit = type.isNational() ? "UNITS" : inCharacters ? "CHAR" : "BYTE";
         String place = (table.sql() + "." + TableName.quote(column)).replace("'", "''");
         String function = type == OracleType.RAW ? "FITS_RAW" : "FITS";
-        return Optional.of("CHECK (\"SYS\".\"" + function + "\"(" + TableName.quote(column) + ", " + length + ", '"
+        boolean padded = type == OracleType.CHAR || type == OracleType.NCHAR;
+        String value = padded ? "RTRIM(" + TableName.quote(column) + ")" : TableName.quote(column);
+        return Optional.of("CHECK (\"SYS\".\"" + function + "\"(" + value + ", " + length + ", '"
                 + unit + "', '" + place + "'))");
     }
 

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 
 /**
@@ -13,6 +15,9 @@ import org.h2.api.ErrorCode;
  * just this code in just this case is belief unless a line says otherwise.
  */
 final class OracleErrors {
+    /** As in {@code Value too long for column "C CHARACTER(5)": "'abcdefg' (7)"}. */
+    private static final Pattern LENGTHS = Pattern.compile("\\((\\d+)\\)\": .*\\((\\d+)\\)\"", Pattern.DOTALL);
+
     private final Connection connection;
     private final Map<String, String> constraintNames;
 
@@ -38,7 +43,7 @@ final class OracleErrors {
                     2292, "integrity constraint (" + constraint(message) + ") violated - child record found", error);
             case ErrorCode.CHECK_CONSTRAINT_VIOLATED_1, ErrorCode.CHECK_CONSTRAINT_INVALID -> oracle(
                     2290, "check constraint (" + constraint(message) + ") violated", error);
-            case ErrorCode.VALUE_TOO_LONG_2 -> tooLong(message, error);
+            case ErrorCode.VALUE_TOO_LONG_2 -> tooLong(message, target, error);
             case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1, ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 -> tooPrecise(error);
             case ErrorCode.DATA_CONVERSION_ERROR_1 -> oracle(1722, "invalid number", error);
             case ErrorCode.INVALID_DATETIME_CONSTANT_2 -> oracle(
@@ -78,11 +83,19 @@ final class OracleErrors {
         return new OracleException(code, text, cause);
     }
 
-    private static OracleException tooLong(String message, SQLException error) {
+    private static OracleException tooLong(String message, TableName target, SQLException error) {
         if (message.contains("NUMERIC(") || message.contains("DECFLOAT(")) {
             return tooPrecise(error);
         }
-        return oracle(12899, "value too large for column " + TableName.quote(lastName(message)), error);
+        Matcher lengths = LENGTHS.matcher(message);
+        String text = lengths.find()
+                ? " (actual: " + lengths.group(2) + ", maximum: " + lengths.group(1) + ")"
+                : "";
+        return oracle(12899, "value too large for column " + column(message, target) + text, error);
+    }
+
+    private static String column(String message, TableName target) {
+        return (target == null ? "" : target.sql() + ".") + TableName.quote(lastName(message));
     }
 
     private static OracleException tooPrecise(SQLException error) {
@@ -91,7 +104,7 @@ final class OracleErrors {
 
     private static OracleException nullNotAllowed(
             String message, StatementKind kind, TableName target, SQLException error) {
-        String column = (target == null ? "" : target.sql() + ".") + TableName.quote(lastName(message));
+        String column = column(message, target);
         return kind == StatementKind.UPDATE
                 ? oracle(1407, "cannot update (" + column + ") to NULL", error)
                 : oracle(1400, "cannot insert NULL into (" + column + ")", error);
