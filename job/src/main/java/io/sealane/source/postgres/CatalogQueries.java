@@ -89,14 +89,14 @@ final class CatalogQueries {
     /** Published columns by table: no dropped, no generated ones; domains resolved to what they are based on. */
     Map<Long, List<Column>> columns(Collection<Long> tables) throws SQLException {
         String sql = """
-                WITH RECURSIVE base (attrelid, attnum, typid, typmod, notnull) AS (
+                WITH RECURSIVE base (attrelid, attnum, typid, typmod, filled) AS (
                     SELECT attrelid, attnum, atttypid, atttypmod, attnotnull FROM pg_attribute
                      WHERE attrelid = ANY (?::oid[]) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                     UNION ALL
                     SELECT b.attrelid, b.attnum, t.typbasetype, CASE b.typmod WHEN -1 THEN t.typtypmod ELSE b.typmod END,
-                           b.notnull OR t.typnotnull
+                           b.filled OR t.typnotnull
                       FROM base b JOIN pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
-                SELECT b.attrelid, b.attnum, a.attname, t.typname, b.typmod, format_type(t.oid, b.typmod), b.notnull,
+                SELECT b.attrelid, b.attnum, a.attname, t.typname, b.typmod, format_type(t.oid, b.typmod), b.filled,
                        a.attnotnull
                   FROM base b JOIN pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
                   JOIN pg_attribute a ON a.attrelid = b.attrelid AND a.attnum = b.attnum
