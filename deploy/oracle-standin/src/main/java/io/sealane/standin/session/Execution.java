@@ -51,6 +51,7 @@ final class Execution {
         OracleException refusal = null;
         try {
             cursor = cursorFor(call);
+            call = call.sql().isEmpty() ? call.describedAs(cursor.described()) : call;
         } catch (OracleException e) {
             refusal = e;
         }
@@ -62,7 +63,9 @@ final class Execution {
             throw refusal;
         }
         events.called();
-        cursor.describedBy(call);
+        if (call.executes()) {
+            cursor.describedBy(call);
+        }
         run(new Request(call, cursor, rows, sequence), out);
     }
 
