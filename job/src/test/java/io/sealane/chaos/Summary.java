@@ -51,10 +51,14 @@ final class Summary {
         protections().forEach((protection, count) -> text.add(line(count, protection.meaning())));
         text.add("Checked");
         text.add(line(rounds.stream().mapToLong(RoundResult::rowsCompared).sum(), "rows compared"));
-        text.add(line(rounds.stream().mapToLong(RoundResult::changesChecked).sum(), "applied changes held against the ledger"));
+        text.add(line(
+                rounds.stream().mapToLong(RoundResult::changesChecked).sum(),
+                "applied changes held against the ledger"));
         text.add("Found");
         for (Difference.Kind kind : Difference.Kind.values()) {
-            text.add(line(differences().stream().filter(d -> d.kind() == kind).count(), kind.name().toLowerCase(Locale.ROOT)));
+            text.add(line(
+                    differences().stream().filter(d -> d.kind() == kind).count(),
+                    kind.name().toLowerCase(Locale.ROOT)));
         }
         differences().stream().limit(DIFFERENCES_SHOWN).forEach(difference -> text.add("  " + difference));
         verdict(text);
@@ -89,7 +93,11 @@ final class Summary {
     private Map<FaultKind, Long> faults() {
         Map<FaultKind, Long> sums = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {
-            sums.put(kind, rounds.stream().mapToLong(r -> r.faults().getOrDefault(kind, 0)).sum());
+            sums.put(
+                    kind,
+                    rounds.stream()
+                            .mapToLong(r -> r.faults().getOrDefault(kind, 0))
+                            .sum());
         }
         return sums;
     }
@@ -97,7 +105,11 @@ final class Summary {
     private Map<Protection, Long> protections() {
         Map<Protection, Long> sums = new EnumMap<>(Protection.class);
         for (Protection protection : Protection.values()) {
-            sums.put(protection, rounds.stream().mapToLong(r -> r.protections().getOrDefault(protection, 0L)).sum());
+            sums.put(
+                    protection,
+                    rounds.stream()
+                            .mapToLong(r -> r.protections().getOrDefault(protection, 0L))
+                            .sum());
         }
         return sums;
     }
