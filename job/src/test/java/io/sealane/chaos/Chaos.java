@@ -14,37 +14,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command of {@code deploy/chaos.sh}: rounds of history, faults and comparison until the time is over. */
-@Command(
-        name = "chaos.sh",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Migrates a database under random load and faults, again and again, and proves the target right.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:every round right, every protection proven (below 10 minutes: or warned about)",
-            "1:a difference, a migration that stopped, or a protection that never fired in 10 minutes or more",
-            "2:wrong usage",
-            "70:the run itself failed"
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  bash deploy/chaos.sh --minutes 10 --seed 1",
-            "  bash deploy/chaos.sh --minutes 10 --seed 1 --postgres 14",
-            "  bash deploy/chaos.sh --minutes 1 --seed 4711     replays the round of seed 4711"
-        })
+@Command(name = "chaos", description = "Rounds of history, faults and comparison; see deploy/chaos.sh.")
 public final class Chaos implements Callable<Integer> {
     private static final int BUG = 70;
 
-    @Option(names = "--minutes", defaultValue = "1", description = "How long to begin rounds (default ${DEFAULT-VALUE}).")
+    @Option(names = "--minutes", defaultValue = "1")
     private int minutes;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first round (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1")
     private long seed;
 
-    @Option(names = "--postgres", defaultValue = "16", description = "PostgreSQL: 14, 16 or 18 (default ${DEFAULT-VALUE}).")
+    @Option(names = "--postgres", defaultValue = "16")
     private String postgres = "16";
 
-    @Option(names = "--writers", defaultValue = "8", description = "Writers at the source (default ${DEFAULT-VALUE}).")
+    @Option(names = "--writers", defaultValue = "8")
     private int writers;
 
     @Spec
