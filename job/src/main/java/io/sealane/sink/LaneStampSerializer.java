@@ -1,5 +1,6 @@
 package io.sealane.sink;
 
+import io.sealane.fence.LaneStamp;
 import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import java.io.IOException;

@@ -78,8 +78,18 @@ public final class MigrationRegistry {
     }
 
     public Optional<RegisteredMigration> find(String migration) throws SQLException {
+        try {
+            return read(connection, schema, migration);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** The same within the transaction that the connection is in. */
+    static Optional<RegisteredMigration> read(Connection connection, OracleName schema, String migration)
+            throws SQLException {
         String sql = "SELECT \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM "
-                + table(ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
+                + ControlTables.qualified(schema, ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, migration);
             try (ResultSet row = select.executeQuery()) {
@@ -94,8 +104,6 @@ public final class MigrationRegistry {
                         lsn(row.getBigDecimal(4)),
                         MigrationState.valueOf(row.getString(5))));
             }
-        } finally {
-            connection.rollback();
         }
     }
 
