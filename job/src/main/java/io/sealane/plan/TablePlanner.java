@@ -113,7 +113,7 @@ final class TablePlanner {
                 .orElse("");
         refuse(
                 Kind.TARGET,
-                "TGT-201",
+                "TGT-401",
                 "Cannot write table " + source.id() + " to " + target
                         + ": the target has no such table, or its user may not see it." + nearest
                         + " Create it, grant SELECT, INSERT, UPDATE and DELETE on it, or map the table elsewhere.");
@@ -159,7 +159,7 @@ final class TablePlanner {
                 .orElse("");
         refuse(
                 Kind.TARGET,
-                "TGT-202",
+                "TGT-402",
                 "Cannot write column " + column.name() + " of table " + source.id() + ": the target table "
                         + target.id()
                         + " has no column " + name + "." + nearest
@@ -172,13 +172,13 @@ final class TablePlanner {
         if (found.virtual()) {
             refuse(
                     Kind.TARGET,
-                    "TGT-206",
+                    "TGT-406",
                     cannot + " is a virtual column, which Oracle computes itself. List " + column.name()
                             + " in columns.drop.");
         } else if (found.identityAlways()) {
             refuse(
                     Kind.TARGET,
-                    "TGT-206",
+                    "TGT-406",
                     cannot + " is GENERATED ALWAYS AS IDENTITY. Run ALTER TABLE "
                             + target.id().schema().quoted()
                             + "." + target.id().table().quoted() + " MODIFY \"" + found.name()
@@ -186,7 +186,7 @@ final class TablePlanner {
         } else if (TypePairs.find(column, found.column().type()).isEmpty()) {
             refuse(
                     Kind.TARGET,
-                    "TGT-204",
+                    "TGT-404",
                     cannot + " has type " + found.column().type().dataType() + ", which cannot hold a "
                             + column.declaredType()
                             + ". Change the target column's type, or list the source column in columns.drop.");
@@ -204,7 +204,7 @@ final class TablePlanner {
             if (needed && !written.contains(column.column().name())) {
                 refuse(
                         Kind.TARGET,
-                        "TGT-203",
+                        "TGT-403",
                         "Cannot write table " + source.id() + " to " + target.id() + ": the target column "
                                 + column.name() + " is NOT NULL without a default, and no source column goes there."
                                 + " Give it a default, make it nullable, or rename a source column to it.");
@@ -239,7 +239,7 @@ final class TablePlanner {
                     : "the primary key (" + String.join(", ", target.primaryKey()) + ")";
             refuse(
                     Kind.TARGET,
-                    "TGT-205",
+                    "TGT-405",
                     "Cannot write table " + source.id() + " to " + target.id() + ": rows are found by ("
                             + String.join(", ", key) + "), which the source's key becomes, and the target has " + found
                             + ". Give the target a primary key over exactly these columns, none of them a LOB.");

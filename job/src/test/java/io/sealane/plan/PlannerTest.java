@@ -98,7 +98,7 @@ class PlannerTest {
         assertThat(problems.lines())
                 .singleElement()
                 .asString()
-                .startsWith("TGT-201 Cannot write table public.orders to SHOP.ORDERS: the target has no such table")
+                .startsWith("TGT-401 Cannot write table public.orders to SHOP.ORDERS: the target has no such table")
                 .contains("There is SHOP.orders: set target.case");
     }
 
@@ -126,16 +126,16 @@ class PlannerTest {
         assertThat(problems.lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("TGT-204")
+                                .startsWith("TGT-404")
                                 .contains("SHOP.ORDERS.MADE has type NUMBER, which cannot hold a timestamptz"),
-                        line -> assertThat(line).startsWith("TGT-202").contains("has no column GONE"),
-                        line -> assertThat(line).startsWith("TGT-206").contains("SHOP.ORDERS.CALC is a virtual column"),
+                        line -> assertThat(line).startsWith("TGT-402").contains("has no column GONE"),
+                        line -> assertThat(line).startsWith("TGT-406").contains("SHOP.ORDERS.CALC is a virtual column"),
                         line -> assertThat(line)
-                                .startsWith("TGT-206")
+                                .startsWith("TGT-406")
                                 .contains("SHOP.ORDERS.AUTO is GENERATED ALWAYS AS IDENTITY"),
-                        line -> assertThat(line).startsWith("TGT-203").contains("NEEDED is NOT NULL without a default"),
+                        line -> assertThat(line).startsWith("TGT-403").contains("NEEDED is NOT NULL without a default"),
                         line -> assertThat(line)
-                                .startsWith("TGT-205")
+                                .startsWith("TGT-405")
                                 .contains("found by (ID)")
                                 .contains("primary key (ID, MADE)"));
     }
@@ -167,7 +167,7 @@ class PlannerTest {
                                 .startsWith("CFG-203")
                                 .contains("Cannot drop column id of table public.orders"),
                         line -> assertThat(line).startsWith("SRC-302").contains("its key column spot has type point"),
-                        line -> assertThat(line).startsWith("TGT-203").contains("column ID is NOT NULL"));
+                        line -> assertThat(line).startsWith("TGT-403").contains("column ID is NOT NULL"));
     }
 
     @Test
