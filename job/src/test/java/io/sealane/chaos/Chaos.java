@@ -62,7 +62,8 @@ public final class Chaos implements Callable<Integer> {
                 out.println("Round of seed " + seed + " begins");
                 out.flush();
                 rounds.add(new ChaosRound(server, seed, options.writers()).run(out));
-            } while (rounds.get(rounds.size() - 1).passed() && Instant.now().plus(ChaosRound.LENGTH).isBefore(end));
+            } while (rounds.get(rounds.size() - 1).passed()
+                    && Instant.now().plus(ChaosRound.LENGTH).isBefore(end));
         }
         return new Summary(options, rounds);
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class FaultInjector {
     private static final Logger LOG = LoggerFactory.getLogger(FaultInjector.class);
     private static final int DEADLOCK = 60;
-    private static final Pattern CHANGE_OF_A_TABLE = Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
+    private static final Pattern CHANGE_OF_A_TABLE =
+            Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
     private static final Duration TARGET_SEARCH = Duration.ofSeconds(2);
     private static final Map<FaultKind, Point> INSIDE_THE_JOB = new EnumMap<>(Map.of(
             FaultKind.TASK_FAILS_WHILE_WRITING, Point.WRITE,
@@ -95,11 +96,17 @@ final class FaultInjector {
                 migration.raiseGenerations(1 + deck.number(3));
                 count(kind);
             }
-            case COPY_KILLED -> terminate(kind, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-                    + " datname = current_database() AND state = 'active' AND query ILIKE 'COPY%TO STDOUT%'"
-                    + " AND pid <> pg_backend_pid()");
-            case WALSENDER_KILLED -> terminate(kind, "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                    + " WHERE slot_name = '" + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
+            case COPY_KILLED ->
+                terminate(
+                        kind,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+                                + " datname = current_database() AND state = 'active' AND query ILIKE 'COPY%TO STDOUT%'"
+                                + " AND pid <> pg_backend_pid()");
+            case WALSENDER_KILLED ->
+                terminate(
+                        kind,
+                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots" + " WHERE slot_name = '"
+                                + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
             case STOPPED_WITH_SAVEPOINT -> {
                 calm();
                 migration.stopWithSavepointAndRestore(parallelism());

@@ -202,6 +202,9 @@ final class TestingTarget {
         if (fences.size() < plan.lanes().count()) {
             return Lsn.ZERO;
         }
-        return fences.values().stream().map(Position::commitLsn).min(Lsn::compareTo).orElse(Lsn.ZERO);
+        return fences.values().stream()
+                .map(Position::commitLsn)
+                .min(Lsn::compareTo)
+                .orElse(Lsn.ZERO);
     }
 }

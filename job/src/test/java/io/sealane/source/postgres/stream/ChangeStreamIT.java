@@ -1,9 +1,5 @@
 package io.sealane.source.postgres.stream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.sealane.config.SourceConfig;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
@@ -30,6 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The change stream against a real server. */
 class ChangeStreamIT {
@@ -190,7 +190,8 @@ class ChangeStreamIT {
                 Connection replication = new PostgresConnections(config).openReplication()) {
             SourceIdentity known = SourceIdentity.identify(replication);
             ResumePoint resume = new ResumePoint(known, start, start);
-            assertThat(StreamGuard.check(sql, replication, config.slot(), resume).systemIdentifier())
+            assertThat(StreamGuard.check(sql, replication, config.slot(), resume)
+                            .systemIdentifier())
                     .isEqualTo(known.systemIdentifier());
             ReplicationSlot.drop(sql, config.slot());
 
