@@ -84,7 +84,7 @@ final class ChaosConfig {
                 ChaosTable.TARGET_SCHEMA,
                 Secret.of(PASSWORD),
                 ChaosTable.TARGET_SCHEMA,
-                Map.of(),
+                Map.of("oracle.jdbc.implicitStatementCacheSize", "0"),
                 FLUSH,
                 LOCK_WAIT,
                 LEASE);
