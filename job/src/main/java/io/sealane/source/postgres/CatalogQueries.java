@@ -52,7 +52,7 @@ final class CatalogQueries {
     List<Relation> relations(Set<TableId> tables) throws SQLException {
         String sql = """
                 SELECT w.schema, w.name, coalesce(c.oid, 0), coalesce(c.relkind, '-'), coalesce(c.relpersistence, 'p'),
-                       coalesce(c.relreplident, 'd'), ARRAY(SELECT relid::oid::int8 FROM pg_partition_ancestors(c.oid)),
+                       coalesce(c.relreplident, 'd'), ARRAY(SELECT relid::oid::int8 FROM pg_partition_ancestors(c.oid) WHERE relid <> c.oid),
                        (SELECT string_agg(format('%I.%I', s.nspname, o.relname), ', ')
                           FROM pg_class o JOIN pg_namespace s ON s.oid = o.relnamespace
                          WHERE c.oid IS NULL AND o.relkind IN ('r', 'p') AND lower(o.relname) = lower(w.name))
@@ -89,14 +89,14 @@ final class CatalogQueries {
     /** Published columns by table: no dropped, no generated ones; domains resolved to what they are based on. */
     Map<Long, List<Column>> columns(Collection<Long> tables) throws SQLException {
         String sql = """
-                WITH RECURSIVE base (attrelid, attnum, typid, typmod, notnull) AS (
+                WITH RECURSIVE base (attrelid, attnum, typid, typmod, filled) AS (
                     SELECT attrelid, attnum, atttypid, atttypmod, attnotnull FROM pg_attribute
                      WHERE attrelid = ANY (?::oid[]) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                     UNION ALL
                     SELECT b.attrelid, b.attnum, t.typbasetype, CASE b.typmod WHEN -1 THEN t.typtypmod ELSE b.typmod END,
-                           b.notnull OR t.typnotnull
+                           b.filled OR t.typnotnull
                       FROM base b JOIN pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
-                SELECT b.attrelid, b.attnum, a.attname, t.typname, b.typmod, format_type(t.oid, b.typmod), b.notnull,
+                SELECT b.attrelid, b.attnum, a.attname, t.typname, b.typmod, format_type(t.oid, b.typmod), b.filled,
                        a.attnotnull
                   FROM base b JOIN pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
                   JOIN pg_attribute a ON a.attrelid = b.attrelid AND a.attnum = b.attnum
