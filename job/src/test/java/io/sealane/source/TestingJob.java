@@ -100,7 +100,7 @@ final class TestingJob {
         return new TablePlan(
                 number,
                 table,
-                new TargetTable(new OracleName("APP"), new OracleName(table.id().table()), columns, table.key()),
+                new TargetTable(new OracleName("APP"), new OracleName("T" + number), columns, table.key()),
                 IntStream.range(0, columns.size()).boxed().toList(),
                 EnumSet.allOf(Operation.class));
     }
