@@ -1,0 +1,253 @@
+package io.sealane.standin;
+
+import io.sealane.standin.fault.Faults;
+import io.sealane.standin.session.Backend;
+import io.sealane.standin.session.Session;
+import io.sealane.standin.session.SessionIdentity;
+import io.sealane.standin.sql.Database;
+import io.sealane.standin.sql.TableName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server on the loopback interface that the ojdbc driver takes for an Oracle database. Threadsafe.
+ *
+ * <pre>{@code
+ * try (OracleStandIn standIn = OracleStandIn.builder().user("APP", "secret").start();
+ *         Connection connection = DriverManager.getConnection(standIn.jdbcUrl(), "APP", "secret")) { … }
+ * }</pre>
+ */
+public final class OracleStandIn implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OracleStandIn.class);
+    private static final int BACKLOG = 128;
+
+    private final Builder settings;
+    private final Faults faults = new Faults();
+    private final Counters counters = new Counters();
+    private final AtomicInteger lastSession = new AtomicInteger();
+    private final int port;
+    private Listener listener;
+
+    private OracleStandIn(Builder settings) throws IOException, SQLException {
+        this.settings = settings;
+        listener = new Listener(settings.port);
+        port = listener.socket.getLocalPort();
+        listener.start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The URL of the service, always on the loopback interface. */
+    public String jdbcUrl() {
+        return "jdbc:oracle:thin:@//127.0.0.1:" + port + "/" + settings.service;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /** A connection straight to H2, in the schema of the first user: for what Oracle's protocol cannot do. */
+    public Connection openH2() throws SQLException {
+        return database().openH2(settings.passwords.keySet().iterator().next());
+    }
+
+    private synchronized Database database() {
+        if (listener == null) {
+            throw new IllegalStateException("The stand-in is stopped");
+        }
+        return listener.database;
+    }
+
+    /** Ends all sessions and stops listening; the rows stay. Open transactions are rolled back. */
+    public synchronized void stop() throws SQLException {
+        if (listener != null) {
+            listener.stop();
+            listener = null;
+        }
+    }
+
+    /** Starts again on the same port with the same rows, after {@link #stop} or at once. */
+    public synchronized void restart() throws IOException, SQLException {
+        stop();
+        listener = new Listener(port);
+        listener.start();
+    }
+
+    /** Stops, and drops what is kept in unnamed memory. */
+    @Override
+    public synchronized void close() throws SQLException {
+        faults.clear();
+        boolean drop = !settings.storage.outlivesStandIn();
+        if (drop && listener == null) {
+            Database.open(settings.storage.url(), Set.of()).shutDown();
+        } else if (listener != null) {
+            Database database = listener.database;
+            listener.stopListening();
+            listener = null;
+            if (drop) {
+                database.shutDown();
+            } else {
+                database.close();
+            }
+        }
+    }
+
+    /** One run between start and stop. */
+    private final class Listener implements Runnable {
+        private final ServerSocket socket;
+        private final Database database;
+        private final Backend backend;
+        private final Map<Session, Thread> sessions = new ConcurrentHashMap<>();
+        private final Thread thread;
+
+        Listener(int atPort) throws IOException, SQLException {
+            database = Database.open(settings.storage.url(), settings.passwords.keySet());
+            backend = new Backend(
+                    database,
+                    Map.copyOf(settings.passwords),
+                    settings.service,
+                    faults,
+                    counters,
+                    settings.discards());
+            socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), atPort), BACKLOG);
+            thread = new Thread(this, "standin-listener-" + socket.getLocalPort());
+            thread.setDaemon(true);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        @Override
+        public void run() {
+            while (!socket.isClosed()) {
+                try {
+                    open(socket.accept());
+                } catch (IOException e) {
+                    LOG.debug("Stopped listening error={}", e.getMessage());
+                }
+            }
+        }
+
+        private void open(Socket client) throws IOException {
+            int number = lastSession.incrementAndGet();
+            Session session = new Session(client, new SessionIdentity(number, 1, settings.service), backend);
+            Thread runner = new Thread(() -> serve(session), "standin-session-" + number);
+            runner.setDaemon(true);
+            sessions.put(session, runner);
+            runner.start();
+        }
+
+        private void serve(Session session) {
+            try {
+                session.run();
+            } finally {
+                sessions.remove(session);
+            }
+        }
+
+        void stop() throws SQLException {
+            stopListening();
+            database.close();
+        }
+
+        void stopListening() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.warn("Cannot close the listener error={}", e.getMessage());
+            }
+            Collection<Thread> runners = List.copyOf(sessions.values());
+            sessions.keySet().forEach(Session::stop);
+            runners.forEach(Thread::interrupt);
+            for (Thread runner : runners) {
+                try {
+                    runner.join(5000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /** What to start. Used by one thread. */
+    public static final class Builder {
+        private final Map<String, String> passwords = new LinkedHashMap<>();
+        private int port;
+        private String service = "SEALANE";
+        private Storage storage = Storage.memory();
+        private String keptPrefix;
+
+        private Builder() {}
+
+        /** The port to listen on; 0, the default, takes a free one. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** Adds a user with a schema of the same name, in upper case as Oracle keeps unquoted names. */
+        public Builder user(String name, String password) {
+            passwords.put(name.toUpperCase(Locale.ROOT), password);
+            return this;
+        }
+
+        public Builder service(String name) {
+            service = name.toUpperCase(Locale.ROOT);
+            return this;
+        }
+
+        public Builder storage(Storage place) {
+            storage = place;
+            return this;
+        }
+
+        /**
+         * Counts the bound rows of INSERT, UPDATE, DELETE and MERGE without storing them, each as one row changed; only
+         * tables whose name begins with the given prefix are stored still. For measuring clients.
+         */
+        public Builder discardRowsExcept(String prefix) {
+            keptPrefix = prefix;
+            return this;
+        }
+
+        private Predicate<TableName> discards() {
+            return keptPrefix == null ? table -> false : table -> !table.table().startsWith(keptPrefix);
+        }
+
+        public OracleStandIn start() throws IOException, SQLException {
+            if (passwords.isEmpty()) {
+                throw new IllegalArgumentException("Cannot start the stand-in: it has no user. Add one with user().");
+            }
+            return new OracleStandIn(this);
+        }
+    }
+}

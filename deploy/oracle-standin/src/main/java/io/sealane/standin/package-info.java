@@ -1,0 +1,6 @@
+/**
+ * The Oracle stand-in: a server that speaks Oracle's wire protocol to the unmodified ojdbc driver and executes on H2.
+ *
+ * <p>It is no Oracle database. What it does in Oracle's name is belief from documents, never tried against one.
+ */
+package io.sealane.standin;

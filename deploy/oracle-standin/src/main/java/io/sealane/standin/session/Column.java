@@ -1,0 +1,51 @@
+package io.sealane.standin.session;
+
+import io.sealane.standin.value.WireType;
+import io.sealane.standin.wire.WireWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How a column of a result is described and written.
+ *
+ * @param maxCharacters 0 for what is not text
+ */
+record Column(
+        String name,
+        int wireType,
+        int precision,
+        int scale,
+        int maxBytes,
+        int maxCharacters,
+        CharacterForm form,
+        boolean nullable,
+        ColumnWriter writer) {
+    /** Character set and form of a column. */
+    enum CharacterForm {
+        NONE(0, 0),
+        DATABASE(873, 1),
+        NATIONAL(2000, 2);
+
+        private final int characterSet;
+        private final int number;
+
+        CharacterForm(int characterSet, int number) {
+            this.characterSet = characterSet;
+            this.number = number;
+        }
+    }
+
+    /** Layout: node-oracledb thin, processColumnInfo in lib/thin/protocol/messages/withData.js. */
+    void describe(WireWriter out, int position) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        out.u1(wireType).zeros(1).u1(precision);
+        if (WireType.hasWideScale(wireType)) {
+            out.integer(scale);
+        } else {
+            out.u1(scale);
+        }
+        out.integer(maxBytes).zeros(4);
+        out.integer(form.characterSet).u1(form.number).integer(maxCharacters).zeros(1);
+        out.u1(nullable ? 1 : 0).u1(nameBytes.length).sizedValue(nameBytes).zeros(2);
+        out.integer(position).zeros(1);
+    }
+}

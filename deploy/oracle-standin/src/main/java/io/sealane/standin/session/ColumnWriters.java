@@ -1,0 +1,105 @@
+package io.sealane.standin.session;
+
+import io.sealane.standin.session.Column.CharacterForm;
+import io.sealane.standin.sql.DeclaredType;
+import io.sealane.standin.value.OracleBinaryFloats;
+import io.sealane.standin.value.OracleDates;
+import io.sealane.standin.value.OracleIntervals;
+import io.sealane.standin.value.OracleNumber;
+import io.sealane.standin.value.WireType;
+import io.sealane.standin.wire.WireWriter;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.util.function.Function;
+
+/** Writers of columns by their type on the wire. */
+final class ColumnWriters {
+    private ColumnWriters() {}
+
+    static ColumnWriter of(int wireType) {
+        return switch (wireType) {
+            case WireType.NUMBER -> object(BigDecimal.class, OracleNumber::encode);
+            case WireType.BINARY_FLOAT -> object(Float.class, OracleBinaryFloats::encode);
+            case WireType.BINARY_DOUBLE -> object(Double.class, OracleBinaryFloats::encode);
+            case WireType.DATE -> object(LocalDateTime.class, OracleDates::encodeDate);
+            case WireType.TIMESTAMP -> object(LocalDateTime.class, OracleDates::encodeTimestamp);
+            case WireType.TIMESTAMP_TZ -> object(OffsetDateTime.class, OracleDates::encodeZoned);
+            case WireType.INTERVAL_DS -> object(Duration.class, OracleIntervals::encode);
+            case WireType.INTERVAL_YM -> object(Period.class, OracleIntervals::encode);
+            case WireType.RAW -> (out, rows, index, lobs) -> out.value(rows.getBytes(index));
+            case WireType.CLOB -> ColumnWriters::writeClob;
+            case WireType.BLOB -> ColumnWriters::writeBlob;
+            default -> text(CharacterForm.DATABASE);
+        };
+    }
+
+    private static <T> ColumnWriter object(Class<T> type, Function<T, byte[]> encoder) {
+        return (out, rows, index, lobs) -> {
+            T value = rows.getObject(index, type);
+            out.value(value == null ? null : encoder.apply(value));
+        };
+    }
+
+    /** NUMBER columns whose values always fit a long. */
+    static ColumnWriter wholeNumber() {
+        return (out, rows, index, lobs) -> {
+            long value = rows.getLong(index);
+            out.value(rows.wasNull() ? null : OracleNumber.encode(value));
+        };
+    }
+
+    static ColumnWriter text(CharacterForm form) {
+        Charset charset = charset(form);
+        return (out, rows, index, lobs) -> {
+            String value = rows.getString(index);
+            out.value(value == null ? null : value.getBytes(charset));
+        };
+    }
+
+    /** H2 pads CHAR to a number of characters, Oracle to the declared number of bytes or characters. */
+    static ColumnWriter paddedText(CharacterForm form, DeclaredType type) {
+        Charset charset = charset(form);
+        boolean byBytes = form == CharacterForm.DATABASE && !type.inCharacters();
+        return (out, rows, index, lobs) -> {
+            String value = rows.getString(index);
+            if (value == null) {
+                out.value(null);
+                return;
+            }
+            value = value.stripTrailing();
+            int length = byBytes ? value.getBytes(charset).length : value.codePointCount(0, value.length());
+            out.value((value + " ".repeat(Math.max(0, type.length() - length))).getBytes(charset));
+        };
+    }
+
+    private static Charset charset(CharacterForm form) {
+        return form == CharacterForm.NATIONAL ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+    }
+
+    private static void writeClob(WireWriter out, ResultSet rows, int index, Lobs lobs) throws SQLException {
+        Clob value = rows.getClob(index);
+        writeLocator(out, value == null ? null : lobs.add(Lob.of(value)));
+    }
+
+    private static void writeBlob(WireWriter out, ResultSet rows, int index, Lobs lobs) throws SQLException {
+        Blob value = rows.getBlob(index);
+        writeLocator(out, value == null ? null : lobs.add(Lob.of(value)));
+    }
+
+    private static void writeLocator(WireWriter out, byte[] locator) {
+        if (locator == null) {
+            out.integer(0);
+        } else {
+            out.integer(locator.length).value(locator);
+        }
+    }
+}

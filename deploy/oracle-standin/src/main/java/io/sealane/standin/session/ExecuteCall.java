@@ -1,0 +1,142 @@
+package io.sealane.standin.session;
+
+import io.sealane.standin.wire.WireReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Function 94: parse, bind, execute, describe and fetch in one call. Layout: node-oracledb thin,
+ * lib/thin/protocol/messages/execute.js, for field version 12.
+ *
+ * @param cursor the cursor to run again, or 0 for a new one
+ */
+record ExecuteCall(
+        long options,
+        int cursor,
+        String sql,
+        int rowsToFetch,
+        int iterations,
+        List<BindDescription> binds,
+        boolean wantsCounts) {
+    static final int FUNCTION = 94;
+
+    private static final int BIND = 0x08;
+    private static final int EXECUTE = 0x20;
+    private static final int FETCH = 0x40;
+    private static final int COMMIT = 0x100;
+    private static final int BATCH_ERRORS = 0x80000;
+    private static final int ITERATIONS_INDEX = 1;
+    private static final int ROW = 7;
+
+    boolean executes() {
+        return (options & EXECUTE) != 0;
+    }
+
+    boolean fetches() {
+        return (options & FETCH) != 0;
+    }
+
+    boolean commits() {
+        return (options & COMMIT) != 0;
+    }
+
+    boolean continuesAfterErrors() {
+        return (options & BATCH_ERRORS) != 0;
+    }
+
+    /** Reads everything before the rows; {@link #readRows} must follow. */
+    static ExecuteCall read(WireReader in) throws IOException {
+        long options = in.integer();
+        int cursor = in.int4();
+        in.u1();
+        int sqlLength = in.int4();
+        in.u1();
+        int optionCount = in.int4();
+        in.skip(2);
+        in.integer();
+        int rowsToFetch = in.int4();
+        in.integer();
+        in.u1();
+        int bindCount = in.int4();
+        in.skip(2);
+        in.integer();
+        in.u1();
+        in.integer();
+        in.u1();
+        int defineCount = in.int4();
+        in.integer();
+        in.skip(2);
+        in.u1();
+        in.integer();
+        in.u1();
+        in.skipIntegers(2);
+        boolean wantsCounts = in.u1() != 0;
+        in.integer();
+        in.u1();
+        in.u1();
+        in.integer();
+        in.u1();
+        in.integer();
+        in.u1();
+        in.u1();
+        in.integer();
+        String sql = in.text(sqlLength);
+        int iterations = 0;
+        for (int i = 0; i < optionCount; i++) {
+            int option = in.int4();
+            iterations = i == ITERATIONS_INDEX ? option : iterations;
+        }
+        List<BindDescription> binds = descriptions(in, bindCount);
+        descriptions(in, defineCount);
+        return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, binds, wantsCounts);
+    }
+
+    private static List<BindDescription> descriptions(WireReader in, int count) throws IOException {
+        List<BindDescription> descriptions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            descriptions.add(BindDescription.read(in));
+        }
+        return descriptions;
+    }
+
+    /** Reads the bound rows; values that may be long come last in a row, except in a PL/SQL block. */
+    List<Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        List<Object[]> rows = new ArrayList<>();
+        if (binds.isEmpty() || (options & BIND) == 0) {
+            return rows;
+        }
+        int count = Math.max(1, iterations);
+        for (int i = 0; i < count; i++) {
+            int marker = in.u1();
+            if (marker != ROW) {
+                throw new IOException("Expected a bound row, found message type " + marker);
+            }
+            rows.add(readRow(in, order, lobs));
+        }
+        return rows;
+    }
+
+    enum RowOrder {
+        LONG_VALUES_LAST,
+        BY_POSITION
+    }
+
+    private Object[] readRow(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        Object[] row = new Object[binds.size()];
+        boolean hasLate = false;
+        for (int i = 0; i < row.length; i++) {
+            if (order == RowOrder.LONG_VALUES_LAST && binds.get(i).comesLate()) {
+                hasLate = true;
+            } else {
+                row[i] = BindDecoder.read(in, binds.get(i), lobs);
+            }
+        }
+        for (int i = 0; hasLate && i < row.length; i++) {
+            if (binds.get(i).comesLate()) {
+                row[i] = BindDecoder.read(in, binds.get(i), lobs);
+            }
+        }
+        return row;
+    }
+}

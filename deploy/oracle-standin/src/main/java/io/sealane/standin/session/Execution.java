@@ -1,0 +1,264 @@
+package io.sealane.standin.session;
+
+import io.sealane.standin.fault.Faults;
+import io.sealane.standin.fault.SessionFaults;
+import io.sealane.standin.session.Reply.RowError;
+import io.sealane.standin.session.RowSender.Sent;
+import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.SqlSession;
+import io.sealane.standin.sql.SqlStatement;
+import io.sealane.standin.sql.StatementKind;
+import io.sealane.standin.sql.TableName;
+import io.sealane.standin.wire.WireReader;
+import io.sealane.standin.wire.WireWriter;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Runs function 94: statements of every kind, once or for an array of bound rows. */
+final class Execution {
+    private final SqlSession sql;
+    private final Cursors cursors;
+    private final Lobs lobs;
+    private final RowSender rowSender;
+    private final Transaction transaction;
+    private final SessionFaults faults;
+    private final Events events;
+    private final Predicate<TableName> discards;
+
+    Execution(SqlSession sql, Cursors cursors, Lobs lobs, RowSender rowSender, Transaction transaction,
+            SessionFaults faults, Backend backend) {
+        this.sql = sql;
+        this.cursors = cursors;
+        this.lobs = lobs;
+        this.rowSender = rowSender;
+        this.transaction = transaction;
+        this.faults = faults;
+        this.events = backend.events();
+        this.discards = backend.discards();
+    }
+
+    /** A call with the cursor it is for and the rows it brought. */
+    private record Request(ExecuteCall call, Cursor cursor, List<Object[]> rows, int sequence) {}
+
+    void run(WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
+        ExecuteCall call = ExecuteCall.read(in);
+        Cursor cursor = null;
+        OracleException refusal = null;
+        try {
+            cursor = cursorFor(call);
+        } catch (OracleException e) {
+            refusal = e;
+        }
+        boolean block = cursor != null && cursor.statement().kind() == StatementKind.BLOCK;
+        ExecuteCall.RowOrder order =
+                block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
+        List<Object[]> rows = call.readRows(in, order, lobs);
+        if (refusal != null) {
+            throw refusal;
+        }
+        events.called();
+        run(new Request(call, cursor, rows, sequence), out);
+    }
+
+    private Cursor cursorFor(ExecuteCall call) throws OracleException {
+        if (call.sql().isEmpty()) {
+            return cursors.find(call.cursor());
+        }
+        SqlStatement statement = SqlStatement.parse(call.sql());
+        return call.cursor() == 0 ? cursors.open(statement) : cursors.reopen(call.cursor(), statement);
+    }
+
+    private void run(Request request, WireWriter out) throws IOException, OracleException {
+        SqlStatement statement = request.cursor().statement();
+        if (statement.kind().changesRows()) {
+            change(request, out);
+            return;
+        }
+        Optional<Faults.DueError> due = faults.beforeStatement(statement.text());
+        if (due.isPresent()) {
+            throw due.get().error();
+        }
+        switch (statement.kind()) {
+            case QUERY -> query(request, out);
+            case BLOCK -> block(request, out);
+            default -> {
+                if (request.call().executes()) {
+                    control(statement);
+                }
+                Reply.executed(out, request.cursor().number(), null, 0);
+                Reply.success(out, end(request, 0));
+            }
+        }
+    }
+
+    private Reply.End end(Request request, long rows) {
+        return new Reply.End(
+                transaction.callStatus(), request.sequence(), request.cursor().number(), rows);
+    }
+
+    private void control(SqlStatement statement) throws OracleException, ConnectionCutException {
+        boolean partial = statement.text().toUpperCase(java.util.Locale.ROOT).contains(" TO ");
+        switch (statement.kind()) {
+            case COMMIT -> transaction.commit();
+            case ROLLBACK -> {
+                if (partial) {
+                    sql.run(statement);
+                } else {
+                    transaction.rollback();
+                }
+            }
+            case DDL -> {
+                transaction.commit();
+                sql.run(statement);
+            }
+            default -> sql.run(statement);
+        }
+    }
+
+    private void query(Request request, WireWriter out) throws IOException, OracleException {
+        ExecuteCall call = request.call();
+        Cursor cursor = request.cursor();
+        PreparedStatement prepared = cursor.prepared(sql, call.binds());
+        if (call.executes()) {
+            bindRow(request, prepared);
+            cursor.openRows(sql.query(prepared, cursor.statement()));
+        }
+        if (!call.sql().isEmpty()) {
+            rowSender.describe(cursor);
+        }
+        Sent sent = call.fetches() ? rowSender.send(cursor, call.rowsToFetch()) : new Sent(0, false);
+        if (call.commits()) {
+            transaction.commit();
+        }
+        Reply.executed(out, cursor.number(), null, 0);
+        if (sent.atEnd()) {
+            Reply.endOfData(out, end(request, sent.rows()));
+        } else {
+            Reply.success(out, end(request, sent.rows()));
+        }
+    }
+
+    private void bindRow(Request request, PreparedStatement prepared) throws OracleException {
+        if (request.rows().isEmpty()) {
+            return;
+        }
+        SqlStatement statement = request.cursor().statement();
+        try {
+            new RowBinder(statement, request.call().binds())
+                    .bind(prepared, request.rows().get(0));
+        } catch (SQLException e) {
+            throw sql.translate(e, statement);
+        }
+    }
+
+    private void block(Request request, WireWriter out) throws IOException, OracleException {
+        RefCursorBlock block = RefCursorBlock.parse(request.cursor().statement());
+        Cursor opened = cursors.open(block.query());
+        List<BindDescription> binds = block.queryBinds(request.call().binds());
+        PreparedStatement prepared = opened.prepared(sql, binds);
+        Object[] row = request.rows().isEmpty() ? new Object[0] : request.rows().get(0);
+        try {
+            new RowBinder(block.query(), binds).bind(prepared, block.queryRow(row));
+        } catch (SQLException e) {
+            throw sql.translate(e, block.query());
+        }
+        opened.openRows(sql.query(prepared, block.query()));
+        block.answer(out, opened, rowSender);
+        Reply.executed(out, request.cursor().number(), null, 0);
+        Reply.success(out, end(request, 1));
+    }
+
+    /** What became of an array: how many rows ran, what each changed, and which failed. */
+    private static final class Outcome {
+        private final long[] counts;
+        private final List<RowError> errors = new ArrayList<>();
+        private int done;
+        private long total;
+        private OracleException failure;
+
+        Outcome(int size) {
+            counts = new long[size];
+        }
+
+        void count(long rows) {
+            counts[done++] = rows;
+            total += rows;
+        }
+    }
+
+    private void change(Request request, WireWriter out) throws IOException, OracleException {
+        ExecuteCall call = request.call();
+        SqlStatement statement = request.cursor().statement();
+        TableName table = sql.qualified(statement.target().orElse(new TableName("", "")));
+        Outcome outcome = new Outcome(Math.max(1, request.rows().size()));
+        if (discards.test(table)) {
+            discard(outcome);
+        } else if (call.executes()) {
+            changeRows(request, outcome);
+            transaction.changed(statement.kind(), table.table(), outcome.total);
+        }
+        if (call.commits() && outcome.failure == null && outcome.errors.isEmpty()) {
+            transaction.commit();
+        }
+        Reply.executed(
+                out, request.cursor().number(), call.wantsCounts() ? outcome.counts : null, outcome.done);
+        Reply.End end = end(request, outcome.total);
+        if (outcome.failure != null) {
+            events.failed();
+            Reply.error(out, end, outcome.failure);
+        } else if (!outcome.errors.isEmpty()) {
+            events.failed();
+            Reply.rowErrors(out, end, outcome.errors);
+        } else {
+            Reply.success(out, end);
+        }
+    }
+
+    private void discard(Outcome outcome) {
+        for (int i = 0; i < outcome.counts.length; i++) {
+            outcome.count(1);
+        }
+        events.discarded(outcome.total);
+    }
+
+    /**
+     * Stops at the first error and keeps the rows before it, or goes on and collects the errors, as the client asked.
+     * JDBC Developer's Guide, "Update Batching".
+     */
+    private void changeRows(Request request, Outcome outcome) throws OracleException {
+        ExecuteCall call = request.call();
+        SqlStatement statement = request.cursor().statement();
+        Optional<Faults.DueError> due = faults.beforeStatement(statement.text());
+        PreparedStatement prepared = request.cursor().prepared(sql, call.binds());
+        RowBinder binder = new RowBinder(statement, call.binds());
+        for (int i = 0; i < outcome.counts.length && outcome.failure == null; i++) {
+            try {
+                if (due.isPresent() && due.get().row() == i) {
+                    throw due.get().error();
+                }
+                if (i < request.rows().size()) {
+                    binder.bind(prepared, request.rows().get(i));
+                }
+                outcome.count(sql.update(prepared, statement));
+            } catch (SQLException e) {
+                fail(call, outcome, i, sql.translate(e, statement));
+            } catch (OracleException e) {
+                fail(call, outcome, i, e);
+            }
+        }
+    }
+
+    private void fail(ExecuteCall call, Outcome outcome, int row, OracleException error) {
+        if (call.continuesAfterErrors() && !sql.lockWaits().isCancelled()) {
+            outcome.errors.add(new RowError(row, error));
+            outcome.count(0);
+        } else {
+            outcome.failure = error;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** One Oracle session: greeting, log-on and the calls a client makes, each answered from an H2 connection of its own. */
+package io.sealane.standin.session;

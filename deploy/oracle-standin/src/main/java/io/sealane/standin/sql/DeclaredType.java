@@ -1,0 +1,124 @@
+package io.sealane.standin.sql;
+
+import java.util.Optional;
+
+/**
+ * A column's type as the DDL declared it. H2 loses part of it, so it is kept in the {@link Catalogue}.
+ *
+ * @param length in bytes or characters for strings and RAW, else 0
+ * @param inCharacters whether the length counts characters
+ * @param precision of NUMBER, FLOAT and day or year intervals, or -1 where none was given
+ * @param scale of NUMBER, or the fraction's digits of a timestamp or interval
+ */
+public record DeclaredType(OracleType type, int length, boolean inCharacters, int precision, int scale) {
+    /** Database Reference, MAX_STRING_SIZE = STANDARD. */
+    private static final int LARGEST_STRING_BYTES = 4000;
+
+    private static final int LOB_LOCATOR_BYTES = 4000;
+
+    public static DeclaredType of(OracleType type) {
+        return new DeclaredType(type, 0, false, -1, 0);
+    }
+
+    static DeclaredType fraction(OracleType type, int digits) {
+        return new DeclaredType(type, 0, false, -1, digits);
+    }
+
+    public static DeclaredType string(OracleType type, int length, boolean inCharacters) {
+        return new DeclaredType(type, length, inCharacters, -1, 0);
+    }
+
+    static DeclaredType number(int precision, int scale) {
+        return new DeclaredType(OracleType.NUMBER, 0, false, precision, scale);
+    }
+
+    /** The H2 type that holds the values; lengths of strings are left to {@link #check}. */
+    String h2Type() {
+        return switch (type) {
+            case VARCHAR2, NVARCHAR2 -> "VARCHAR";
+            case CHAR, NCHAR -> "CHAR(" + length + ")";
+            case NUMBER -> precision < 0 ? "DECFLOAT(40)" : "NUMERIC(" + precision + ", " + scale + ")";
+            case FLOAT -> "DECFLOAT(40)";
+            case BINARY_FLOAT -> "REAL";
+            case BINARY_DOUBLE -> "DOUBLE PRECISION";
+            case DATE -> "TIMESTAMP(0)";
+            case TIMESTAMP -> "TIMESTAMP(" + scale + ")";
+            case TIMESTAMP_TZ -> "TIMESTAMP(" + scale + ") WITH TIME ZONE";
+            case INTERVAL_YM -> "INTERVAL YEAR(" + precision + ") TO MONTH";
+            case INTERVAL_DS -> "INTERVAL DAY(" + precision + ") TO SECOND(" + scale + ")";
+            case RAW -> "VARBINARY";
+            case CLOB, NCLOB -> "CLOB";
+            case BLOB -> "BLOB";
+        };
+    }
+
+    /** A check constraint that enforces the declared length and raises ORA-12899, or none. */
+    Optional<String> check(TableName table, String column) {
+        if (length == 0) {
+            return Optional.empty();
+        }
+        String unit = type.isNational() ? "UNITS" : inCharacters ? "CHAR" : "BYTE";
+        String place = (table.sql() + "." + TableName.quote(column)).replace("'", "''");
+        String function = type == OracleType.RAW ? "FITS_RAW" : "FITS";
+        boolean padded = type == OracleType.CHAR || type == OracleType.NCHAR;
+        String value = padded ? "RTRIM(" + TableName.quote(column) + ")" : TableName.quote(column);
+        return Optional.of("CHECK (\"SYS\".\"" + function + "\"(" + value + ", " + length + ", '"
+                + unit + "', '" + place + "'))");
+    }
+
+    /** DATA_TYPE in the dictionary; intervals and timestamps carry their digits there. */
+    String dictionaryName() {
+        return switch (type) {
+            case TIMESTAMP -> "TIMESTAMP(" + scale + ")";
+            case TIMESTAMP_TZ -> "TIMESTAMP(" + scale + ") WITH TIME ZONE";
+            case INTERVAL_YM -> "INTERVAL YEAR(" + precision + ") TO MONTH";
+            case INTERVAL_DS -> "INTERVAL DAY(" + precision + ") TO SECOND(" + scale + ")";
+            default -> type.title();
+        };
+    }
+
+    /** DATA_LENGTH in the dictionary, in bytes: the most that a value of this type takes. */
+    public int dataLength() {
+        return switch (type) {
+            case VARCHAR2, CHAR -> inCharacters ? Math.min(length * 4, LARGEST_STRING_BYTES) : length;
+            case NVARCHAR2, NCHAR -> length * Character.BYTES;
+            case RAW -> length;
+            case NUMBER, FLOAT -> 22;
+            case BINARY_FLOAT -> Float.BYTES;
+            case BINARY_DOUBLE -> Double.BYTES;
+            case DATE -> 7;
+            case TIMESTAMP -> 11;
+            case TIMESTAMP_TZ -> 13;
+            case INTERVAL_YM -> 5;
+            case INTERVAL_DS -> 11;
+            case CLOB, NCLOB, BLOB -> LOB_LOCATOR_BYTES;
+        };
+    }
+
+    /** CHAR_LENGTH in the dictionary. */
+    public int charLength() {
+        return type == OracleType.RAW ? 0 : length;
+    }
+
+    /** CHAR_USED in the dictionary, or null. */
+    String charUsed() {
+        if (length == 0 || type == OracleType.RAW) {
+            return null;
+        }
+        return inCharacters || type.isNational() ? "C" : "B";
+    }
+
+    /** DATA_PRECISION in the dictionary, or null. */
+    Integer dictionaryPrecision() {
+        return precision < 0 ? null : (Integer) precision;
+    }
+
+    /** DATA_SCALE in the dictionary, or null. */
+    Integer dictionaryScale() {
+        return switch (type) {
+            case NUMBER -> precision < 0 ? null : (Integer) scale;
+            case TIMESTAMP, TIMESTAMP_TZ, INTERVAL_DS, INTERVAL_YM -> scale;
+            default -> null;
+        };
+    }
+}

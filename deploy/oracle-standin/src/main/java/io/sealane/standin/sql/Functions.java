@@ -1,0 +1,97 @@
+package io.sealane.standin.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** SQL functions that H2 calls by name; so the class and its methods are public. */
+public final class Functions {
+    private static final int VALUE_TOO_LARGE = 12899;
+    private static final int LARGEST_STRING_BYTES = 4000;
+    private static final int UTF8_BYTES_PER_UNIT = 3;
+
+    private Functions() {}
+
+    /** Whether a string keeps to its column's declared length; if not, ORA-12899 says by how much. */
+    public static boolean fits(String value, int limit, String unit, String column) throws OracleException {
+        if (value == null) {
+            return true;
+        }
+        switch (unit) {
+            case "UNITS" -> require(value.length(), limit, column);
+            case "CHAR" -> {
+                if (value.length() > limit) {
+                    require(value.codePointCount(0, value.length()), limit, column);
+                }
+                requireBytes(value, LARGEST_STRING_BYTES, column);
+            }
+            default -> requireBytes(value, limit, column);
+        }
+        return true;
+    }
+
+    public static boolean fitsRaw(byte[] value, int limit, String unit, String column) throws OracleException {
+        if (value != null) {
+            require(value.length, limit, column);
+        }
+        return true;
+    }
+
+    private static void requireBytes(String value, int limit, String column) throws OracleException {
+        if (value.length() > limit / UTF8_BYTES_PER_UNIT) {
+            require(value.getBytes(StandardCharsets.UTF_8).length, limit, column);
+        }
+    }
+
+    private static void require(int actual, int limit, String column) throws OracleException {
+        if (actual > limit) {
+            throw new OracleException(
+                    VALUE_TOO_LARGE,
+                    String.format(
+                            Locale.ROOT,
+                            "value too large for column %s (actual: %d, maximum: %d)",
+                            column,
+                            actual,
+                            limit));
+        }
+    }
+
+    /** SYS_CONTEXT of the namespace USERENV; unknown parameters give null. SQL Language Reference, "SYS_CONTEXT". */
+    public static String sysContext(Connection connection, String namespace, String parameter) throws SQLException {
+        if (!"USERENV".equalsIgnoreCase(namespace) || parameter == null) {
+            return null;
+        }
+        String name = parameter.toUpperCase(Locale.ROOT);
+        if (name.equals("CURRENT_SCHEMA")) {
+            return connection.getSchema();
+        }
+        if (!name.matches("[A-Z_]+")) {
+            return null;
+        }
+        try (PreparedStatement select = connection.prepareStatement("SELECT CAST(@USERENV_" + name + " AS VARCHAR)");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /** EMPTY_CLOB() is not null, unlike an empty string. */
+    public static java.io.Reader emptyClob() {
+        return new java.io.StringReader("");
+    }
+
+    public static java.io.InputStream emptyBlob() {
+        return new java.io.ByteArrayInputStream(new byte[0]);
+    }
+
+    /** LENGTHB: length in bytes of the database character set. */
+    public static Integer lengthInBytes(String value) {
+        return value == null ? null : (Integer) value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    public static String databaseTimeZone() {
+        return "+00:00";
+    }
+}

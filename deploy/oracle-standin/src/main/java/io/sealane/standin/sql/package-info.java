@@ -1,0 +1,2 @@
+/** Oracle's SQL on H2: rewriting, declared types, dictionary views, lock waits and error codes. Knows no wire format. */
+package io.sealane.standin.sql;

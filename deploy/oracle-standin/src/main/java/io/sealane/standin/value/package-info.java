@@ -1,0 +1,2 @@
+/** Oracle's binary value formats, each with both directions. Pure: bytes in, values out. */
+package io.sealane.standin.value;

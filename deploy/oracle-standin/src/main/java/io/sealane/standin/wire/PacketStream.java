@@ -1,0 +1,173 @@
+package io.sealane.standin.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * The packets of one connection. A reader thread of its own takes packets off the socket, so that a break marker or a
+ * dead client is noticed while the session thread is busy in the database.
+ *
+ * <pre>
+ *   socket --reader thread--> queue --session thread--> {@link WireReader}
+ *                  `--break marker or end of stream--> {@link Interruption}
+ * </pre>
+ */
+public final class PacketStream implements AutoCloseable {
+    private static final int QUEUE_PACKETS = 1024;
+    private static final int INTERRUPT_MARKER = 1;
+    private static final int RESET_MARKER = 2;
+    private static final int END_OF_FILE = 0x40;
+    private static final int DATA_FLAGS_BYTES = 2;
+
+    private final Socket socket;
+    private final DataInputStream input;
+    private final OutputStream output;
+    private final BlockingQueue<Packet> queue = new ArrayBlockingQueue<>(QUEUE_PACKETS);
+    private final Interruption interruption;
+    private int sessionDataUnit = 8192;
+
+    public PacketStream(Socket socket, Interruption interruption) throws IOException {
+        this.socket = socket;
+        this.interruption = interruption;
+        socket.setTcpNoDelay(true);
+        input = new DataInputStream(socket.getInputStream());
+        output = socket.getOutputStream();
+    }
+
+    /** Starts the reader thread; it ends with the connection. */
+    public void start(String threadName) {
+        Thread reader = new Thread(this::readPackets, threadName);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void readPackets() {
+        try {
+            while (true) {
+                Packet packet = readPacket();
+                if (packet.type() == Packet.MARKER && !packet.isReset()) {
+                    interruption.requestBreak();
+                }
+                queue.put(packet);
+            }
+        } catch (IOException e) {
+            endOfStream();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            endOfStream();
+        }
+    }
+
+    private void endOfStream() {
+        interruption.clientGone();
+        // A full queue cannot hold the end: the session thread then meets the closed socket when it answers.
+        if (!queue.offer(new Packet(Packet.END, new byte[0]))) {
+            close();
+        }
+    }
+
+    private Packet readPacket() throws IOException {
+        int length = input.readUnsignedShort();
+        input.readUnsignedShort();
+        int type = input.readUnsignedByte();
+        input.readUnsignedByte();
+        input.readUnsignedShort();
+        if (length < Packet.HEADER_BYTES) {
+            throw new EOFException("Invalid packet length: " + length);
+        }
+        byte[] body = new byte[length - Packet.HEADER_BYTES];
+        input.readFully(body);
+        return new Packet(type, body);
+    }
+
+    Packet take() throws IOException {
+        try {
+            Packet packet = queue.take();
+            if (packet.type() == Packet.END) {
+                throw new EOFException("The client closed the connection");
+            }
+            return packet;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EOFException("The session was interrupted");
+        }
+    }
+
+    /** Waits for the next DATA packet; its first two bytes are flags. */
+    byte[] takeData() throws IOException {
+        while (true) {
+            Packet packet = take();
+            if (packet.type() == Packet.MARKER) {
+                throw new BreakReceivedException();
+            }
+            if (packet.type() == Packet.DATA && packet.body().length > DATA_FLAGS_BYTES) {
+                return packet.body();
+            }
+            if (packet.type() == Packet.DATA && packet.body().length == DATA_FLAGS_BYTES) {
+                if ((packet.body()[1] & END_OF_FILE) != 0) {
+                    throw new EOFException("The client said good-bye");
+                }
+            }
+        }
+    }
+
+    /** Tells the client that its break was seen, and waits until both sides have agreed to start afresh. */
+    public void answerBreak() throws IOException {
+        send(Packet.MARKER, new byte[] {1, 0, INTERRUPT_MARKER});
+        Packet packet = take();
+        while (!packet.isReset()) {
+            packet = take();
+        }
+        send(Packet.MARKER, new byte[] {1, 0, RESET_MARKER});
+    }
+
+    void useSessionDataUnit(int bytes) {
+        sessionDataUnit = bytes;
+    }
+
+    /** Cuts the message into DATA packets of the agreed size and sends them. */
+    void sendData(byte[] message, int length) throws IOException {
+        int largest = sessionDataUnit - Packet.HEADER_BYTES - DATA_FLAGS_BYTES;
+        byte[] packets = new byte[length + (length / largest + 1) * (Packet.HEADER_BYTES + DATA_FLAGS_BYTES)];
+        int written = 0;
+        for (int from = 0; from < length; from += largest) {
+            int payload = Math.min(largest, length - from);
+            writeHeader(packets, written, Packet.DATA, payload + DATA_FLAGS_BYTES);
+            written += Packet.HEADER_BYTES + DATA_FLAGS_BYTES;
+            System.arraycopy(message, from, packets, written, payload);
+            written += payload;
+        }
+        output.write(packets, 0, written);
+        output.flush();
+    }
+
+    void send(int type, byte[] body) throws IOException {
+        byte[] packet = new byte[Packet.HEADER_BYTES + body.length];
+        writeHeader(packet, 0, type, body.length);
+        System.arraycopy(body, 0, packet, Packet.HEADER_BYTES, body.length);
+        output.write(packet);
+        output.flush();
+    }
+
+    private static void writeHeader(byte[] target, int at, int type, int bodyLength) {
+        int length = Packet.HEADER_BYTES + bodyLength;
+        target[at] = (byte) (length >> 8);
+        target[at + 1] = (byte) length;
+        target[at + 4] = (byte) type;
+    }
+
+    /** Ends the connection at once, as a pulled cable would. Safe from any thread. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // A socket that cannot be closed is already gone.
+        }
+    }
+}
