@@ -4,206 +4,137 @@ import io.sealane.model.ReplicaIdentity;
 import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
-import java.sql.Array;
+import io.sealane.source.postgres.CatalogQueries.Column;
+import io.sealane.source.postgres.CatalogQueries.Index;
+import io.sealane.source.postgres.CatalogQueries.Leaf;
+import io.sealane.source.postgres.CatalogQueries.Relation;
+import io.sealane.source.postgres.KeyChoice.UniqueIndex;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Reads tables' descriptions from the source's catalog, and finds those that cannot be migrated as they are. */
+/** The source's tables as its catalog describes them now. Connections must be {@link PostgresConnections#open pinned}. */
 public final class Catalog {
-    private static final String RELATIONS = """
-            SELECT n.nspname, c.relname, c.oid, c.relkind, c.relpersistence, c.relreplident, c.relispartition,
-                   (SELECT array_agg(DISTINCT l.relreplident::text) FROM pg_partition_tree(c.oid) t
-                      JOIN pg_class l ON l.oid = t.relid WHERE t.isleaf) AS leaf_identities
-              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE (n.nspname::text, c.relname::text) IN (SELECT * FROM unnest(?::text[], ?::text[]))
-               AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
-
-    // A domain is followed to its base type, whose length or precision the innermost domain that has one gives.
-    private static final String COLUMNS = """
-            WITH RECURSIVE base AS (
-                SELECT a.attnum, a.attname, a.atttypid AS typ, a.atttypmod AS typmod, a.attnotnull,
-                       format_type(a.atttypid, a.atttypmod) AS declared
-                  FROM pg_attribute a
-                 WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-                UNION ALL
-                SELECT b.attnum, b.attname, t.typbasetype,
-                       CASE WHEN t.typtypmod <> -1 THEN t.typtypmod ELSE b.typmod END, b.attnotnull, b.declared
-                  FROM base b JOIN pg_type t ON t.oid = b.typ WHERE t.typtype = 'd')
-            SELECT b.attname, t.typname, b.typmod, b.declared, b.attnotnull
-              FROM base b JOIN pg_type t ON t.oid = b.typ WHERE t.typtype <> 'd' ORDER BY b.attnum""";
-
-    private static final String KEYS = """
-            SELECT i.indisprimary, i.indisreplident, k.names
-              FROM pg_index i,
-                   LATERAL (SELECT array_agg(a.attname::text ORDER BY u.n) AS names,
-                                   bool_and(a.attnotnull AND a.attgenerated = '') AS usable
-                              FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS u(attnum, n)
-                              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
-                             WHERE u.n <= i.indnkeyatts) k
-             WHERE i.indrelid = ?::oid AND i.indisunique AND i.indisvalid AND i.indimmediate
-               AND i.indpred IS NULL AND i.indexprs IS NULL AND k.usable
-             ORDER BY i.indisprimary DESC, i.indnkeyatts, i.indexrelid""";
-
-    private final Connection connection;
+    private final Map<Long, TableId> requested = new HashMap<>();
+    private final Map<Long, List<Column>> columns;
+    private final Map<Long, List<Index>> indexes;
+    private final Map<Long, List<Leaf>> leaves;
     private final List<String> problems = new ArrayList<>();
 
-    private Catalog(Connection connection) {
-        this.connection = connection;
+    private Catalog(CatalogQueries queries, List<Relation> relations) throws SQLException {
+        relations.stream().filter(Relation::exists).forEach(found -> requested.put(found.oid(), found.id()));
+        columns = queries.columns(requested.keySet());
+        indexes = queries.indexes(requested.keySet());
+        leaves = queries.leaves(requested.keySet());
     }
 
     /**
-     * Describes {@code tables}, by exact names.
+     * Describes {@code tables}, in the order given.
      *
-     * @throws CatalogException naming every table that is missing, cannot be published or has no usable key
+     * @throws CatalogException if a table is missing or cannot be migrated; names every such table
      */
     public static Map<TableId, SourceTable> describe(Connection connection, Collection<TableId> tables)
             throws SQLException {
-        Catalog catalog = new Catalog(connection);
-        Map<TableId, SourceTable> described = catalog.describe(new TreeSet<>(tables));
+        CatalogQueries queries = new CatalogQueries(connection);
+        List<Relation> relations = queries.relations(new LinkedHashSet<>(tables));
+        Catalog catalog = new Catalog(queries, relations);
+        Map<TableId, SourceTable> described = new LinkedHashMap<>();
+        for (Relation relation : relations) {
+            catalog.describe(relation).ifPresent(table -> described.put(table.id(), table));
+        }
         if (!catalog.problems.isEmpty()) {
             throw new CatalogException(catalog.problems);
         }
         return described;
     }
 
-    /** Ordinary tables and roots of partitioned tables of a schema. */
+    /** Tables of a schema that stand for themselves: no partitions, none that an extension owns; sorted by name. */
     public static List<TableId> list(Connection connection, String schema) throws SQLException {
-        String sql = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, schema);
-            try (ResultSet result = statement.executeQuery()) {
-                List<TableId> tables = new ArrayList<>();
-                while (result.next()) {
-                    tables.add(new TableId(schema, result.getString(1)));
-                }
-                return tables;
-            }
-        }
+        return new CatalogQueries(connection).list(schema);
     }
 
-    private Map<TableId, SourceTable> describe(TreeSet<TableId> tables) throws SQLException {
-        Map<TableId, Relation> relations = relations(tables);
-        Map<TableId, SourceTable> described = new TreeMap<>();
-        for (TableId table : tables) {
-            Relation relation = relations.get(table);
-            if (relation == null) {
-                problems.add("Cannot find table " + table + " in the source database. Give its exact name, schema and"
-                        + " table as the catalog has them, and let the user have USAGE on the schema.");
-                continue;
-            }
-            Optional<String> unfit = relation.unfit();
-            if (unfit.isPresent()) {
-                problems.add("Cannot migrate " + table + ": " + unfit.get());
-                continue;
-            }
-            SourceTable found = table(table, relation);
-            if (found != null) {
-                described.put(table, found);
-            }
+    private Optional<SourceTable> describe(Relation relation) {
+        Optional<String> problem = kindProblem(relation);
+        if (problem.isPresent()) {
+            problems.add("Cannot migrate table " + relation.id() + ": " + problem.get());
+            return Optional.empty();
         }
-        return described;
-    }
-
-    private Map<TableId, Relation> relations(Collection<TableId> tables) throws SQLException {
-        String[] schemas = tables.stream().map(TableId::schema).toArray(String[]::new);
-        String[] names = tables.stream().map(TableId::table).toArray(String[]::new);
-        Map<TableId, Relation> relations = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(RELATIONS)) {
-            statement.setArray(1, connection.createArrayOf("text", schemas));
-            statement.setArray(2, connection.createArrayOf("text", names));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    relations.put(new TableId(result.getString(1), result.getString(2)), Relation.read(result));
-                }
-            }
-        }
-        return relations;
-    }
-
-    private @Nullable SourceTable table(TableId table, Relation relation) throws SQLException {
-        List<SourceColumn> columns = columns(relation.oid());
-        List<String> names = columns.stream().map(SourceColumn::name).toList();
-        ReplicaIdentity identity = relation.identity();
-        Optional<List<String>> key = key(relation, identity);
+        List<Column> found = columns.getOrDefault(relation.oid(), List.of());
+        KeyChoice choice = new KeyChoice(relation.id(), relation.identity(), usable(relation, found));
+        Optional<List<Integer>> key = choice.key();
         if (key.isEmpty()) {
-            problems.add("Cannot migrate " + table + ": " + noKey(relation, identity));
-            return null;
+            problems.add(choice.problem());
+            return Optional.empty();
         }
-        List<Integer> indexes = key.get().stream().map(names::indexOf).toList();
-        return new SourceTable(table, columns, indexes, identity, relation.isPartitioned());
+        checkLeaves(relation);
+        List<SourceColumn> described = found.stream().map(Column::column).toList();
+        List<Integer> keyIndexes = key.get().stream()
+                .map(number -> found.stream().map(Column::number).toList().indexOf(number))
+                .toList();
+        return Optional.of(
+                new SourceTable(relation.id(), described, keyIndexes, relation.identity(), relation.partitioned()));
     }
 
-    private static String noKey(Relation relation, ReplicaIdentity identity) {
-        String first = identity == ReplicaIdentity.INDEX
-                ? "its replica identity index is not unique over NOT NULL columns"
-                : identity == ReplicaIdentity.DEFAULT
-                        ? "it has no primary key, and with replica identity DEFAULT PostgreSQL would then refuse its"
-                                + " UPDATEs and DELETEs once it is published"
-                        : "it has no primary key and no other unique index over NOT NULL columns";
-        return first + ". Add a primary key, "
-                + (relation.isPartitioned()
-                        ? ""
-                        : "run ALTER TABLE … REPLICA IDENTITY USING INDEX of a unique index over"
-                                + " NOT NULL columns, ")
-                + "or leave the table out.";
+    private Optional<String> kindProblem(Relation relation) {
+        if (!relation.exists()) {
+            return Optional.of("it does not exist. " + relation.hint());
+        }
+        if (!relation.kind().equals("r") && !relation.kind().equals("p")) {
+            return Optional.of("it is not a table (relkind '" + relation.kind() + "'). Leave it out.");
+        }
+        if (!relation.persistence().equals("p")) {
+            return Optional.of("it is UNLOGGED or temporary, so its changes are in no WAL. Run ALTER TABLE "
+                    + relation.id().quoted() + " SET LOGGED, or leave it out.");
+        }
+        return relation.ancestors().stream()
+                .filter(requested::containsKey)
+                .findFirst()
+                .map(root -> "it is a partition of " + requested.get(root)
+                        + ", under whose name its changes arrive. Leave one of the two out.");
     }
 
-    private List<SourceColumn> columns(long oid) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-            statement.setLong(1, oid);
-            try (ResultSet result = statement.executeQuery()) {
-                List<SourceColumn> columns = new ArrayList<>();
-                while (result.next()) {
-                    columns.add(new SourceColumn(
-                            result.getString(1),
-                            result.getString(2),
-                            result.getInt(3),
-                            result.getString(4),
-                            !result.getBoolean(5)));
-                }
-                return columns;
-            }
-        }
+    private List<UniqueIndex> usable(Relation relation, List<Column> found) {
+        Set<Integer> notNull = new HashSet<>();
+        found.stream().filter(Column::declaredNotNull).forEach(column -> notNull.add(column.number()));
+        return indexes.getOrDefault(relation.oid(), List.of()).stream()
+                .map(index -> new UniqueIndex(
+                        index.name(),
+                        index.primary(),
+                        index.replicaIdentity(),
+                        index.columns(),
+                        notNull.containsAll(index.columns())))
+                .toList();
     }
 
     /**
-     * The key that a change surely carries: what the replica identity logs of the old row. Any other unique key might
-     * change without its old value being known, but for FULL, which logs everything.
+     * A partition logs old rows by its own replica identity, but they arrive labelled by the root's: an "old row" under a
+     * root that is FULL would be a key with NULLs around it.
      */
-    private Optional<List<String>> key(Relation relation, ReplicaIdentity identity) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
-            statement.setLong(1, relation.oid());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    boolean usable =
-                            switch (identity) {
-                                case DEFAULT -> result.getBoolean("indisprimary");
-                                case INDEX -> result.getBoolean("indisreplident");
-                                case FULL -> true;
-                                case NOTHING -> false;
-                            };
-                    if (usable) {
-                        return Optional.of(texts(result.getArray("names")));
-                    }
-                }
-                return Optional.empty();
-            }
+    private void checkLeaves(Relation root) {
+        List<String> rootIndex = leaves.getOrDefault(root.oid(), List.of()).stream()
+                .filter(leaf -> leaf.oid() == root.oid())
+                .flatMap(leaf -> leaf.identityColumns().stream())
+                .toList();
+        List<String> differing = leaves.getOrDefault(root.oid(), List.of()).stream()
+                .filter(leaf -> leaf.oid() != root.oid() && leaf.identity() != ReplicaIdentity.FULL)
+                .filter(leaf -> leaf.identity() != root.identity()
+                        || !leaf.identityColumns().equals(rootIndex))
+                .map(leaf -> leaf.id() + " (" + leaf.identity() + ")")
+                .toList();
+        if (!differing.isEmpty()) {
+            problems.add("Cannot migrate table " + root.id() + ": its replica identity is " + root.identity()
+                    + ", that of these partitions is not: " + String.join(", ", differing)
+                    + ". Run ALTER TABLE <partition> REPLICA IDENTITY … for each: PostgreSQL does not hand the root's"
+                    + " down.");
         }
-    }
-
-    static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
     }
 }

@@ -26,6 +26,11 @@ public final class PostgresConnections {
         return connect(Map.of());
     }
 
+    /** A connection for a few small queries, on which a server that does not answer is an error after 10 s. */
+    public Connection openBriefly() throws SQLException {
+        return connect(Map.of("socketTimeout", "10"));
+    }
+
     /** A connection to a walsender: takes replication commands, and SQL by the simple protocol. */
     public Connection openReplication() throws SQLException {
         return connect(Map.of(

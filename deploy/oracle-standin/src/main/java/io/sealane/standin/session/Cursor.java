@@ -18,10 +18,20 @@ final class Cursor implements AutoCloseable {
     private List<BindDescription> preparedFor = List.of();
     private List<Column> columns;
     private ResultSet rows;
+    private ExecuteCall described;
 
     Cursor(int number, SqlStatement statement) {
         this.number = number;
         this.statement = statement;
+    }
+
+    /** The last call that described its binds; null before the first. */
+    ExecuteCall described() {
+        return described;
+    }
+
+    void describedBy(ExecuteCall call) {
+        described = call;
     }
 
     int number() {
