@@ -39,6 +39,11 @@ public final class Sealane {
         }
     }
 
+    /** Runs one command inside another program, such as the demo, and gives its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return run(out, err, System::getenv, arguments);
+    }
+
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, Environment environment, String... arguments) {
         CommandLine commands = new CommandLine(new Sealane(), new Commands(environment));

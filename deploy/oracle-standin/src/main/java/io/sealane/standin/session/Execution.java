@@ -30,8 +30,14 @@ final class Execution {
     private final Events events;
     private final Predicate<TableName> discards;
 
-    Execution(SqlSession sql, Cursors cursors, Lobs lobs, RowSender rowSender, Transaction transaction,
-            SessionFaults faults, Backend backend) {
+    Execution(
+            SqlSession sql,
+            Cursors cursors,
+            Lobs lobs,
+            RowSender rowSender,
+            Transaction transaction,
+            SessionFaults faults,
+            Backend backend) {
         this.sql = sql;
         this.cursors = cursors;
         this.lobs = lobs;
@@ -56,8 +62,7 @@ final class Execution {
             refusal = e;
         }
         boolean block = cursor != null && cursor.statement().kind() == StatementKind.BLOCK;
-        ExecuteCall.RowOrder order =
-                block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
+        ExecuteCall.RowOrder order = block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
         List<Object[]> rows = call.readRows(in, order, lobs);
         if (refusal != null) {
             throw refusal;
@@ -221,8 +226,7 @@ final class Execution {
         if (call.commits() && outcome.failure == null && outcome.errors.isEmpty()) {
             transaction.commit();
         }
-        Reply.executed(
-                out, request.cursor().number(), call.wantsCounts() ? outcome.counts : null, outcome.done);
+        Reply.executed(out, request.cursor().number(), call.wantsCounts() ? outcome.counts : null, outcome.done);
         Reply.End end = end(request, outcome.total);
         if (outcome.failure != null) {
             events.failed();

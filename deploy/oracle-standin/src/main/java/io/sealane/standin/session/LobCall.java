@@ -60,8 +60,7 @@ record LobCall(
             byte[] written = in.value();
             data = written == null ? data : written;
         }
-        return new LobCall(
-                source, target, operation, sourceOffset, targetOffset, charset, hasAmount, amount, data);
+        return new LobCall(source, target, operation, sourceOffset, targetOffset, charset, hasAmount, amount, data);
     }
 
     void answer(WireWriter out, Lobs lobs) throws OracleException {

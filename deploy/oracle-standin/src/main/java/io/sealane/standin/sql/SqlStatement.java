@@ -136,7 +136,8 @@ public final class SqlStatement {
         boolean qualified = isAt(tokens, at + 1, ".") && at + 2 < tokens.size();
         return Optional.of(
                 qualified
-                        ? new TableName(tokens.get(at).name(), tokens.get(at + 2).name())
+                        ? new TableName(
+                                tokens.get(at).name(), tokens.get(at + 2).name())
                         : new TableName("", tokens.get(at).name()));
     }
 
