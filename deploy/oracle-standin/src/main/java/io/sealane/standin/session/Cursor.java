@@ -37,7 +37,10 @@ final class Cursor implements AutoCloseable {
         if (prepared == null || !sameTypes(binds)) {
             close();
             prepared = sql.prepare(
-                    statement, bind -> bind > binds.size() ? "VARCHAR" : binds.get(bind - 1).h2Type());
+                    statement,
+                    bind -> bind > binds.size()
+                            ? "VARCHAR"
+                            : binds.get(bind - 1).h2Type());
             preparedFor = binds;
         }
         return prepared;
