@@ -19,6 +19,11 @@ public final class Problems {
         problems.add(new Problem(kind, code, text));
     }
 
+    public void add(MigrationException problem) {
+        String message = String.valueOf(problem.getMessage());
+        add(problem.kind(), problem.code(), message.substring(problem.code().length() + 1));
+    }
+
     public boolean isEmpty() {
         return problems.isEmpty();
     }
@@ -34,7 +39,8 @@ public final class Problems {
      * Throws all faults as one exception, of the kind that comes first: as long as the configuration is at fault, what
      * it made of source and target may be its consequence.
      *
-     * @param failed {@code Cannot read conf/migration.yaml}
+     * @param failed {@code Cannot read conf/migration.yaml}; left out where there is one fault, and that is a sentence
+     *     of this form itself
      */
     public void throwIfAny(String failed) {
         if (problems.isEmpty()) {
@@ -43,7 +49,8 @@ public final class Problems {
         Problem first =
                 problems.stream().min(Comparator.comparing(Problem::kind)).orElseThrow();
         if (problems.size() == 1) {
-            throw new MigrationException(first.kind(), first.code(), failed + ": " + first.text());
+            String text = first.text().startsWith("Cannot ") ? first.text() : failed + ": " + first.text();
+            throw new MigrationException(first.kind(), first.code(), text);
         }
         StringBuilder all = new StringBuilder(failed)
                 .append(": ")
