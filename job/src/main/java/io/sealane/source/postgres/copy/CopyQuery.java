@@ -1,11 +1,9 @@
 package io.sealane.source.postgres.copy;
 
-import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.SourceTable;
 import io.sealane.source.postgres.Catalog;
-import io.sealane.source.postgres.Durability;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,26 +14,29 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * One {@code COPY … TO STDOUT} of some rows of a table, in a snapshot of its own whose content is durable before the first
- * row is handed out.
+ * One {@code COPY … TO STDOUT} of some rows of a table, in a snapshot of its own: {@link #begin}, {@link #copy}, {@link
+ * #end}.
  *
- * @param connection a pinned one, autocommit on
+ * @param connection a pinned one, autocommit on; after an exception it is of no further use
  */
 record CopyQuery(Connection connection, SourceTable table) {
-    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(60);
+    static final Duration FLUSH_LIMIT = Duration.ofSeconds(60);
 
-    /** @param where a WHERE clause, or nothing */
-    CopyResult run(String where, RowConsumer rows) throws Exception {
+    void begin() throws SQLException {
+        execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        // Before the snapshot: a TRUNCATE or rewrite between the two would make the table look empty.
+        execute("LOCK TABLE " + TableSql.from(table) + " IN ACCESS SHARE MODE");
+        execute("SELECT 1"); // the first query takes the snapshot
+        requireSameLayout();
+    }
+
+    void end() throws SQLException {
+        execute("COMMIT");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            // Before the snapshot: a TRUNCATE or rewrite between the two would make the table look empty.
-            statement.execute("LOCK TABLE " + TableSql.from(table) + " IN ACCESS SHARE MODE");
-            statement.execute("SELECT 1"); // the first query takes the snapshot
-            Lsn snapshotEnd = Durability.awaitFlushed(connection, FLUSH_LIMIT);
-            requireSameLayout();
-            long count = copy(where, rows);
-            statement.execute("COMMIT");
-            return new CopyResult(count, snapshotEnd);
+            statement.execute(sql);
         }
     }
 
@@ -59,7 +60,8 @@ record CopyQuery(Connection connection, SourceTable table) {
                 .toString();
     }
 
-    private long copy(String where, RowConsumer rows) throws Exception {
+    /** @param where a WHERE clause, or nothing */
+    long copy(String where, RowConsumer rows) throws Exception {
         String sql =
                 "COPY (SELECT " + TableSql.columns(table) + " FROM " + TableSql.from(table) + where + ") TO STDOUT";
         CopyRows parser = new CopyRows(table.columns().size());

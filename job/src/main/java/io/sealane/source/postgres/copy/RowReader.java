@@ -4,6 +4,7 @@ import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
+import io.sealane.source.postgres.Durability;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,11 @@ public final class RowReader {
      */
     public static Optional<RowText> read(Connection connection, SourceTable table, RowText keyRow) throws Exception {
         List<RowText> found = new ArrayList<>(1);
-        new CopyQuery(connection, table).run(" WHERE " + keyCondition(table, keyRow), found::add);
+        CopyQuery query = new CopyQuery(connection, table);
+        query.begin();
+        query.copy(" WHERE " + keyCondition(table, keyRow), found::add);
+        query.end();
+        Durability.awaitFlushed(connection, CopyQuery.FLUSH_LIMIT);
         return found.stream().findFirst();
     }
 

@@ -1,7 +1,9 @@
 package io.sealane.source.postgres.copy;
 
 import io.sealane.config.SourceConfig;
+import io.sealane.model.Lsn;
 import io.sealane.model.SourceTable;
+import io.sealane.source.postgres.Durability;
 import io.sealane.source.postgres.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +34,13 @@ public final class TableCopy implements AutoCloseable {
      */
     public CopyResult copy(SourceTable table, KeyRange range, RowConsumer rows) throws Exception {
         try {
-            return new CopyQuery(register(connections.open()), table).run(TableSql.where(table, range), rows);
+            Connection opened = register(connections.open());
+            CopyQuery query = new CopyQuery(opened, table);
+            query.begin();
+            Lsn snapshotEnd = Durability.awaitFlushed(opened, connections, CopyQuery.FLUSH_LIMIT);
+            long count = query.copy(TableSql.where(table, range), rows);
+            query.end();
+            return new CopyResult(count, snapshotEnd);
         } finally {
             abort(); // cuts off what the server may still be sending; nothing is lost with a read-only connection
         }
