@@ -18,10 +18,20 @@ final class Cursor implements AutoCloseable {
     private List<BindDescription> preparedFor = List.of();
     private List<Column> columns;
     private ResultSet rows;
+    private ExecuteCall described;
 
     Cursor(int number, SqlStatement statement) {
         this.number = number;
         this.statement = statement;
+    }
+
+    /** The last call that described its binds; null before the first. */
+    ExecuteCall described() {
+        return described;
+    }
+
+    void describedBy(ExecuteCall call) {
+        described = call;
     }
 
     int number() {
@@ -37,7 +47,10 @@ final class Cursor implements AutoCloseable {
         if (prepared == null || !sameTypes(binds)) {
             close();
             prepared = sql.prepare(
-                    statement, bind -> bind > binds.size() ? "VARCHAR" : binds.get(bind - 1).h2Type());
+                    statement,
+                    bind -> bind > binds.size()
+                            ? "VARCHAR"
+                            : binds.get(bind - 1).h2Type());
             preparedFor = binds;
         }
         return prepared;

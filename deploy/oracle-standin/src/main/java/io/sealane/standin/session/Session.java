@@ -1,7 +1,6 @@
 package io.sealane.standin.session;
 
 import io.sealane.standin.fault.SessionFaults;
-import io.sealane.standin.session.RowSender.Sent;
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.sql.SqlSession;
 import io.sealane.standin.wire.BreakReceivedException;
@@ -99,8 +98,7 @@ public final class Session implements Runnable, Interruption {
         }
     }
 
-    private boolean serveMessage(SessionFaults faults)
-            throws IOException, GeneralSecurityException, SQLException {
+    private boolean serveMessage(SessionFaults faults) throws IOException, GeneralSecurityException, SQLException {
         int message = in.u1();
         while (message == PIGGYBACK) {
             int function = in.u1();
@@ -114,6 +112,7 @@ public final class Session implements Runnable, Interruption {
             case CALL -> {
                 int function = in.u1();
                 int sequence = in.u1();
+                LOG.trace("Call session={} function={} sequence={}", identity.sessionId(), function, sequence);
                 faults.beforeCall();
                 return call(function, sequence, faults);
             }
