@@ -61,6 +61,7 @@ final class Execution {
         OracleException refusal = null;
         try {
             cursor = cursorFor(call);
+            call = call.withBinds(cursor.rememberBinds(call.binds()));
         } catch (OracleException e) {
             refusal = e;
         }
