@@ -129,12 +129,7 @@ public final class OracleStandIn implements AutoCloseable {
         Listener(int atPort) throws IOException, SQLException {
             database = Database.open(settings.storage.url(), settings.passwords.keySet());
             backend = new Backend(
-                    database,
-                    Map.copyOf(settings.passwords),
-                    settings.service,
-                    faults,
-                    counters,
-                    settings.discards());
+                    database, Map.copyOf(settings.passwords), settings.service, faults, counters, settings.discards());
             socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), atPort), BACKLOG);

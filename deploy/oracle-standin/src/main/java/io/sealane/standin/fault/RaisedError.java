@@ -19,9 +19,7 @@ final class RaisedError {
     }
 
     boolean isDue(String sql) {
-        return callsLeft.get() > 0
-                && statement.matcher(sql).find()
-                && callsLeft.decrementAndGet() == 0;
+        return callsLeft.get() > 0 && statement.matcher(sql).find() && callsLeft.decrementAndGet() == 0;
     }
 
     int row() {

@@ -39,26 +39,28 @@ final class Columns {
         OracleType kind = type.type();
         CharacterForm form = kind.isNational() ? CharacterForm.NATIONAL : CharacterForm.DATABASE;
         return switch (kind) {
-            case VARCHAR2, NVARCHAR2 -> new Column(
-                    name,
-                    WireType.VARCHAR2,
-                    0,
-                    0,
-                    type.dataLength(),
-                    type.charLength(),
-                    form,
-                    nullable,
-                    ColumnWriters.text(form));
-            case CHAR, NCHAR -> new Column(
-                    name,
-                    WireType.CHAR,
-                    0,
-                    0,
-                    type.dataLength(),
-                    type.charLength(),
-                    form,
-                    nullable,
-                    ColumnWriters.paddedText(form, type));
+            case VARCHAR2, NVARCHAR2 ->
+                new Column(
+                        name,
+                        WireType.VARCHAR2,
+                        0,
+                        0,
+                        type.dataLength(),
+                        type.charLength(),
+                        form,
+                        nullable,
+                        ColumnWriters.text(form));
+            case CHAR, NCHAR ->
+                new Column(
+                        name,
+                        WireType.CHAR,
+                        0,
+                        0,
+                        type.dataLength(),
+                        type.charLength(),
+                        form,
+                        nullable,
+                        ColumnWriters.paddedText(form, type));
             case NUMBER -> number(name, nullable, type.precision(), type.scale());
             case FLOAT -> plain(name, nullable, WireType.NUMBER, type, type.precision(), NO_PRECISION_SCALE);
             case BINARY_FLOAT -> plain(name, nullable, WireType.BINARY_FLOAT, type, 0, 0);
@@ -69,8 +71,17 @@ final class Columns {
             case INTERVAL_YM -> plain(name, nullable, WireType.INTERVAL_YM, type, type.precision(), 0);
             case INTERVAL_DS -> plain(name, nullable, WireType.INTERVAL_DS, type, type.precision(), type.scale());
             case RAW -> plain(name, nullable, WireType.RAW, type, 0, 0);
-            case CLOB, NCLOB -> new Column(
-                    name, WireType.CLOB, 0, 0, type.dataLength(), 0, form, nullable, ColumnWriters.of(WireType.CLOB));
+            case CLOB, NCLOB ->
+                new Column(
+                        name,
+                        WireType.CLOB,
+                        0,
+                        0,
+                        type.dataLength(),
+                        0,
+                        form,
+                        nullable,
+                        ColumnWriters.of(WireType.CLOB));
             case BLOB -> plain(name, nullable, WireType.BLOB, type, 0, 0);
         };
     }
@@ -154,14 +165,6 @@ final class Columns {
 
     private static Column undeclared(String name, boolean nullable, int wireType, int maxBytes, int scale) {
         return new Column(
-                name,
-                wireType,
-                0,
-                scale,
-                maxBytes,
-                0,
-                CharacterForm.NONE,
-                nullable,
-                ColumnWriters.of(wireType));
+                name, wireType, 0, scale, maxBytes, 0, CharacterForm.NONE, nullable, ColumnWriters.of(wireType));
     }
 }

@@ -16,6 +16,7 @@ final class Cursor implements AutoCloseable {
     private final SqlStatement statement;
     private PreparedStatement prepared;
     private List<BindDescription> preparedFor = List.of();
+    private List<BindDescription> binds = List.of();
     private List<Column> columns;
     private ResultSet rows;
 
@@ -32,12 +33,23 @@ final class Cursor implements AutoCloseable {
         return statement;
     }
 
+    /** The binds of a call; one that describes none brings rows of the same form as the call before. */
+    List<BindDescription> rememberBinds(List<BindDescription> described) {
+        if (!described.isEmpty()) {
+            binds = described;
+        }
+        return binds;
+    }
+
     /** The statement in H2; prepared anew only when the types of the binds have changed. */
     PreparedStatement prepared(SqlSession sql, List<BindDescription> binds) throws OracleException {
         if (prepared == null || !sameTypes(binds)) {
             close();
             prepared = sql.prepare(
-                    statement, bind -> bind > binds.size() ? "VARCHAR" : binds.get(bind - 1).h2Type());
+                    statement,
+                    bind -> bind > binds.size()
+                            ? "VARCHAR"
+                            : binds.get(bind - 1).h2Type());
             preparedFor = binds;
         }
         return prepared;

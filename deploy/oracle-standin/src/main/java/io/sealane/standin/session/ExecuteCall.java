@@ -21,7 +21,6 @@ record ExecuteCall(
         boolean wantsCounts) {
     static final int FUNCTION = 94;
 
-    private static final int BIND = 0x08;
     private static final int EXECUTE = 0x20;
     private static final int FETCH = 0x40;
     private static final int COMMIT = 0x100;
@@ -43,6 +42,10 @@ record ExecuteCall(
 
     boolean continuesAfterErrors() {
         return (options & BATCH_ERRORS) != 0;
+    }
+
+    ExecuteCall withBinds(List<BindDescription> others) {
+        return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, others, wantsCounts);
     }
 
     /** Reads everything before the rows; {@link #readRows} must follow. */
@@ -103,7 +106,7 @@ record ExecuteCall(
     /** Reads the bound rows; values that may be long come last in a row, except in a PL/SQL block. */
     List<Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
         List<Object[]> rows = new ArrayList<>();
-        if (binds.isEmpty() || (options & BIND) == 0) {
+        if (binds.isEmpty() || !executes()) {
             return rows;
         }
         int count = Math.max(1, iterations);

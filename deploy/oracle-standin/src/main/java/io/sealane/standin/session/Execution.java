@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs function 94: statements of every kind, once or for an array of bound rows. */
 final class Execution {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
     private final SqlSession sql;
     private final Cursors cursors;
     private final Lobs lobs;
@@ -30,8 +34,14 @@ final class Execution {
     private final Events events;
     private final Predicate<TableName> discards;
 
-    Execution(SqlSession sql, Cursors cursors, Lobs lobs, RowSender rowSender, Transaction transaction,
-            SessionFaults faults, Backend backend) {
+    Execution(
+            SqlSession sql,
+            Cursors cursors,
+            Lobs lobs,
+            RowSender rowSender,
+            Transaction transaction,
+            SessionFaults faults,
+            Backend backend) {
         this.sql = sql;
         this.cursors = cursors;
         this.lobs = lobs;
@@ -51,12 +61,12 @@ final class Execution {
         OracleException refusal = null;
         try {
             cursor = cursorFor(call);
+            call = call.withBinds(cursor.rememberBinds(call.binds()));
         } catch (OracleException e) {
             refusal = e;
         }
         boolean block = cursor != null && cursor.statement().kind() == StatementKind.BLOCK;
-        ExecuteCall.RowOrder order =
-                block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
+        ExecuteCall.RowOrder order = block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
         List<Object[]> rows = call.readRows(in, order, lobs);
         if (refusal != null) {
             throw refusal;
@@ -69,6 +79,7 @@ final class Execution {
         if (call.sql().isEmpty()) {
             return cursors.find(call.cursor());
         }
+        LOG.trace("Parsing sql={}", call.sql());
         SqlStatement statement = SqlStatement.parse(call.sql());
         return call.cursor() == 0 ? cursors.open(statement) : cursors.reopen(call.cursor(), statement);
     }
@@ -123,10 +134,13 @@ final class Execution {
     private void query(Request request, WireWriter out) throws IOException, OracleException {
         ExecuteCall call = request.call();
         Cursor cursor = request.cursor();
-        PreparedStatement prepared = cursor.prepared(sql, call.binds());
-        if (call.executes()) {
-            bindRow(request, prepared);
-            cursor.openRows(sql.query(prepared, cursor.statement()));
+        // A fetch alone, as of a cursor that a block has opened, must leave the open rows as they are.
+        if (call.executes() || cursor.rows() == null) {
+            PreparedStatement prepared = cursor.prepared(sql, call.binds());
+            if (call.executes()) {
+                bindRow(request, prepared);
+                cursor.openRows(sql.query(prepared, cursor.statement()));
+            }
         }
         if (!call.sql().isEmpty()) {
             rowSender.describe(cursor);
@@ -205,8 +219,7 @@ final class Execution {
         if (call.commits() && outcome.failure == null && outcome.errors.isEmpty()) {
             transaction.commit();
         }
-        Reply.executed(
-                out, request.cursor().number(), call.wantsCounts() ? outcome.counts : null, outcome.done);
+        Reply.executed(out, request.cursor().number(), call.wantsCounts() ? outcome.counts : null, outcome.done);
         Reply.End end = end(request, outcome.total);
         if (outcome.failure != null) {
             events.failed();

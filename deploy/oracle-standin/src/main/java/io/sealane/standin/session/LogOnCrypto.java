@@ -63,8 +63,8 @@ final class LogOnCrypto {
     /** Says whether the client, which sent its own session key, knows the password. */
     boolean accepts(String wrappedClientKey, String encryptedPassword, String password) {
         try {
-            byte[] clientKey = Arrays.copyOf(
-                    aes(Cipher.DECRYPT_MODE, wrappingKey, HEX.parseHex(wrappedClientKey)), KEY_BYTES);
+            byte[] clientKey =
+                    Arrays.copyOf(aes(Cipher.DECRYPT_MODE, wrappingKey, HEX.parseHex(wrappedClientKey)), KEY_BYTES);
             String keys = HEX.formatHex(concat(clientKey, serverKey));
             combinedKey = pbkdf2(keys.getBytes(StandardCharsets.US_ASCII), sessionSalt, SESSION_ROUNDS, KEY_BYTES);
             byte[] padded = aes(Cipher.DECRYPT_MODE, combinedKey, HEX.parseHex(encryptedPassword));
@@ -93,8 +93,7 @@ final class LogOnCrypto {
     }
 
     /** PBKDF2-HMAC-SHA512 as in RFC 8018, section 5.2, for results of at most one block (64 bytes). */
-    static byte[] pbkdf2(byte[] password, byte[] salt, int rounds, int bytes)
-            throws GeneralSecurityException {
+    static byte[] pbkdf2(byte[] password, byte[] salt, int rounds, int bytes) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA512");
         mac.init(new SecretKeySpec(password, "HmacSHA512"));
         byte[] link = mac.doFinal(concat(salt, new byte[] {0, 0, 0, 1}));

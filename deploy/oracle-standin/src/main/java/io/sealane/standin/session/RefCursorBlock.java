@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  */
 final class RefCursorBlock {
     private static final Pattern ASSIGNMENT = Pattern.compile("(\\w+)\\s*:=\\s*:(\\w+)\\s*;");
-    private static final Pattern CURSOR =
-            Pattern.compile("\\bopen\\s+(\\w+)\\s+for\\s+(.*?);\\s*:(\\w+)\\s*:=\\s*\\1\\s*;",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern CURSOR = Pattern.compile(
+            "\\bopen\\s+(\\w+)\\s+for\\s+(.*?);\\s*:(\\w+)\\s*:=\\s*\\1\\s*;",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern BIND = Pattern.compile(":(\\w+)");
     private static final int OUT = 16;
     private static final int IN = 32;

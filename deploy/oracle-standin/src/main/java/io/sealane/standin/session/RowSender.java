@@ -56,7 +56,12 @@ final class RowSender {
     /** Sends at most {@code limit} rows. */
     Sent send(Cursor cursor, int limit) throws OracleException {
         List<Column> columns = columns(cursor);
-        out.u1(ROW_HEADER).zeros(1).integer(columns.size()).zeros(1).integer(limit).zeros(3);
+        out.u1(ROW_HEADER)
+                .zeros(1)
+                .integer(columns.size())
+                .zeros(1)
+                .integer(limit)
+                .zeros(3);
         ResultSet rows = cursor.rows();
         long sent = 0;
         try {

@@ -1,7 +1,6 @@
 package io.sealane.standin.session;
 
 import io.sealane.standin.fault.SessionFaults;
-import io.sealane.standin.session.RowSender.Sent;
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.sql.SqlSession;
 import io.sealane.standin.wire.BreakReceivedException;
@@ -41,6 +40,8 @@ public final class Session implements Runnable, Interruption {
     private volatile SqlSession sql;
     private volatile boolean breakRequested;
     private Calls calls;
+    /** An error that names another call than the driver's last is taken for one of a piggyback. */
+    private int lastSequence;
 
     public Session(Socket socket, SessionIdentity identity, Backend backend) throws IOException {
         this.backend = backend;
@@ -99,8 +100,7 @@ public final class Session implements Runnable, Interruption {
         }
     }
 
-    private boolean serveMessage(SessionFaults faults)
-            throws IOException, GeneralSecurityException, SQLException {
+    private boolean serveMessage(SessionFaults faults) throws IOException, GeneralSecurityException, SQLException {
         int message = in.u1();
         while (message == PIGGYBACK) {
             int function = in.u1();
@@ -114,6 +114,8 @@ public final class Session implements Runnable, Interruption {
             case CALL -> {
                 int function = in.u1();
                 int sequence = in.u1();
+                lastSequence = sequence;
+                LOG.trace("Call session={} function={} sequence={}", identity.sessionId(), function, sequence);
                 faults.beforeCall();
                 return call(function, sequence, faults);
             }
@@ -188,7 +190,7 @@ public final class Session implements Runnable, Interruption {
         in.discardRest();
         Reply.error(
                 out,
-                new Reply.End(callStatus(), 0, 0, 0),
+                new Reply.End(callStatus(), lastSequence, 0, 0),
                 new OracleException(CANCELLED, "user requested cancel of current operation"));
     }
 

@@ -29,7 +29,9 @@ public final class Catalogue {
                         rows.getBoolean(6),
                         rows.getInt(7),
                         rows.getInt(8));
-                catalogue.columns(new TableName(rows.getString(1), rows.getString(2))).put(rows.getString(3), type);
+                catalogue
+                        .columns(new TableName(rows.getString(1), rows.getString(2)))
+                        .put(rows.getString(3), type);
             }
         }
         return catalogue;
@@ -78,8 +80,8 @@ public final class Catalogue {
 
     void forget(Connection connection, TableName table) throws SQLException {
         tables.remove(table);
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM SYS.DECLARED_COLUMNS WHERE owner = ? AND table_name = ?")) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM SYS.DECLARED_COLUMNS WHERE owner = ? AND table_name = ?")) {
             delete.setString(1, table.owner());
             delete.setString(2, table.table());
             delete.executeUpdate();

@@ -16,8 +16,7 @@ record ColumnDefinition(String name, DeclaredType type, String h2Definition) {
                 .append(' ')
                 .append(type.h2Type())
                 .append(options(sql, tokens.subList(reader.end(), tokens.size())));
-        type.check(table, name)
-                .ifPresent(check -> definition.append(' ').append(check));
+        type.check(table, name).ifPresent(check -> definition.append(' ').append(check));
         return new ColumnDefinition(name, type, definition.toString());
     }
 

@@ -30,8 +30,8 @@ final class DdlRewriter {
     }
 
     private TableName tableAt(int index) throws OracleException {
-        TableName name = SqlStatement.nameAt(tokens, index)
-                .orElseThrow(() -> new OracleException(903, "invalid table name"));
+        TableName name =
+                SqlStatement.nameAt(tokens, index).orElseThrow(() -> new OracleException(903, "invalid table name"));
         return name.owner().isEmpty() ? new TableName(schema, name.table()) : name;
     }
 

@@ -62,8 +62,8 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
         String function = type == OracleType.RAW ? "FITS_RAW" : "FITS";
         boolean padded = type == OracleType.CHAR || type == OracleType.NCHAR;
         String value = padded ? "RTRIM(" + TableName.quote(column) + ")" : TableName.quote(column);
-        return Optional.of("CHECK (\"SYS\".\"" + function + "\"(" + value + ", " + length + ", '"
-                + unit + "', '" + place + "'))");
+        return Optional.of(
+                "CHECK (\"SYS\".\"" + function + "\"(" + value + ", " + length + ", '" + unit + "', '" + place + "'))");
     }
 
     /** DATA_TYPE in the dictionary; intervals and timestamps carry their digits there. */

@@ -15,12 +15,10 @@ record LockLimit(Duration longest, int code, String message) {
     static final LockLimit DDL = busy(Duration.ofSeconds(2));
 
     private static LockLimit busy(Duration longest) {
-        return new LockLimit(
-                longest, 54, "resource busy and acquire with NOWAIT specified or timeout expired");
+        return new LockLimit(longest, 54, "resource busy and acquire with NOWAIT specified or timeout expired");
     }
 
     static LockLimit seconds(long seconds) {
-        return new LockLimit(
-                Duration.ofSeconds(seconds), 30006, "resource busy; acquire with WAIT timeout expired");
+        return new LockLimit(Duration.ofSeconds(seconds), 30006, "resource busy; acquire with WAIT timeout expired");
     }
 }

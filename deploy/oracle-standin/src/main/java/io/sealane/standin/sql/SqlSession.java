@@ -53,8 +53,7 @@ public final class SqlSession implements AutoCloseable {
             }
         }
         try {
-            return prepare(
-                    statement.sqlWith(number -> "CAST(?" + number + " AS " + castType.apply(number) + ")"));
+            return prepare(statement.sqlWith(number -> "CAST(?" + number + " AS " + castType.apply(number) + ")"));
         } catch (SQLException e) {
             throw translate(e, statement);
         }

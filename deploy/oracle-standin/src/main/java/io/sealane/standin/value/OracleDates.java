@@ -68,8 +68,7 @@ public final class OracleDates {
     }
 
     public static byte[] encodeZoned(OffsetDateTime value) {
-        LocalDateTime utc =
-                value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        LocalDateTime utc = value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
         byte[] bytes = putNanos(putDate(new byte[ZONED_BYTES], utc), utc.getNano());
         int minutes = value.getOffset().getTotalSeconds() / 60;
         bytes[11] = (byte) (minutes / 60 + 20);
