@@ -1,5 +1,6 @@
 package io.sealane.prepare;
 
+import io.sealane.fence.ControlTables;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.Lsn;
 import io.sealane.source.postgres.ReplicationSlot;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param applied everything committed before it has been applied
  * @param sourcePosition end of the source's WAL now
  * @param applyLagBytes WAL between the two
+ * @param consistencyPoint until the stream has passed it, target rows may be older or torn; null while tables are copied
+ * @param consistent whether it has been passed
  * @param slotActive whether a reader is attached
  * @param walStatus {@code reserved}, {@code extended}, {@code unreserved}, {@code lost}; null without a slot
  * @param slotLagBytes WAL that the slot has not been told to let go; null without a slot
@@ -41,6 +44,8 @@ public record MigrationStatus(
         @Nullable String applied,
         String sourcePosition,
         @Nullable Long applyLagBytes,
+        @Nullable String consistencyPoint,
+        boolean consistent,
         boolean slotActive,
         @Nullable String walStatus,
         @Nullable Long slotLagBytes,
@@ -48,6 +53,9 @@ public record MigrationStatus(
         @Nullable Double slotLagSeconds,
         long checkpoint,
         long generation) {
+
+    /** Name of the SEALANE_CONTROL row in which writers leave the consistency point when the stream opens. */
+    public static final String CONSISTENCY_POINT = "consistency-point";
 
     /** Reads it; empty if the target knows no such migration. */
     public static Optional<MigrationStatus> read(Endpoints endpoints) {
@@ -57,19 +65,38 @@ public record MigrationStatus(
 
     private static MigrationStatus read(Endpoints endpoints, RegisteredMigration migration) {
         FenceSummary fences;
+        Lsn consistencyPoint;
         try {
             fences = FenceSummary.read(endpoints.target(), endpoints.controlSchema(), migration);
+            consistencyPoint = consistencyPoint(endpoints, migration);
         } catch (SQLException e) {
             throw TargetFaults.during("read the fences", e);
         }
         try {
-            return of(endpoints, migration, fences);
+            return of(endpoints, migration, fences, consistencyPoint);
         } catch (SQLException e) {
             throw SourceFaults.during("read the replication slot", e);
         }
     }
 
-    private static MigrationStatus of(Endpoints endpoints, RegisteredMigration migration, FenceSummary fences)
+    private static @Nullable Lsn consistencyPoint(Endpoints endpoints, RegisteredMigration migration)
+            throws SQLException {
+        String sql = "SELECT \"VALUE\" FROM "
+                + ControlTables.qualified(endpoints.controlSchema(), ControlTables.CONTROL)
+                + " WHERE \"MIGRATION\" = ? AND \"NAME\" = ?";
+        try (PreparedStatement select = endpoints.target().prepareStatement(sql)) {
+            select.setString(1, migration.migration());
+            select.setString(2, CONSISTENCY_POINT);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Lsn.parse(row.getString(1)) : null;
+            }
+        } finally {
+            endpoints.target().rollback();
+        }
+    }
+
+    private static MigrationStatus of(
+            Endpoints endpoints, RegisteredMigration migration, FenceSummary fences, @Nullable Lsn consistencyPoint)
             throws SQLException {
         String slotName = endpoints.config().source().slot();
         Optional<SlotState> slot = ReplicationSlot.find(endpoints.source(), slotName);
@@ -85,6 +112,8 @@ public record MigrationStatus(
                 applied == null ? null : applied.toString(),
                 now.toString(),
                 applied == null ? null : Math.max(0, now.bytesSince(applied)),
+                consistencyPoint == null ? null : consistencyPoint.toString(),
+                consistencyPoint != null && applied != null && !consistencyPoint.isAfter(applied),
                 slot.map(SlotState::active).orElse(false),
                 slot.map(SlotState::walStatus).orElse(null),
                 slot.map(state -> Math.max(0, now.bytesSince(state.confirmedFlush())))

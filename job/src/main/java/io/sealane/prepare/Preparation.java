@@ -85,6 +85,11 @@ public final class Preparation {
         }
     }
 
+    /** What an earlier command prepared; nothing of it is undone. */
+    public Prepared found(RegisteredMigration migration) {
+        return new Prepared(migration, false, new UndoStack());
+    }
+
     /** Makes everything. Call {@link #check} before. */
     public Prepared prepare() {
         try {
