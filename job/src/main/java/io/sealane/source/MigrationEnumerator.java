@@ -1,7 +1,7 @@
 package io.sealane.source;
 
-import io.sealane.model.Lsn;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,6 +29,7 @@ final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     private final ChunkAssigner assigner;
     private final SnapshotPlanner planner;
+    private final boolean streaming;
     private boolean attached;
     private boolean planning;
 
@@ -42,6 +43,7 @@ final class MigrationEnumerator extends PostgresSourceEnumerator {
         super(context, config, assigner, dialect, boundedness);
         this.assigner = assigner;
         this.planner = planner;
+        this.streaming = assigner.isStreamAssigned();
     }
 
     @Override
@@ -53,18 +55,20 @@ final class MigrationEnumerator extends PostgresSourceEnumerator {
         context.metricGroup().gauge("snapshotChunksDone", (Gauge<Long>)
                 () -> assigner.ledger().durableCount());
         StreamPosition start = assigner.start();
-        Lsn needed = start == null || assigner.isStreamAssigned() ? null : start.lsn();
-        context.callAsync(
-                () -> {
-                    if (start == null) {
-                        return planner.begin();
-                    }
-                    planner.checkStillThere(needed);
-                    return start;
-                },
-                this::onAttached);
+        context.callAsync(() -> ask(start), this::onAttached);
         // A report may be lost with the connection to a reader; this asks for those that were not acknowledged.
         context.callAsync(this::getRegisteredReader, this::syncWithReaders, ASK_READERS_MILLIS, ASK_READERS_MILLIS);
+    }
+
+    private StreamPosition ask(@Nullable StreamPosition start) throws SQLException, InterruptedException {
+        if (start == null) {
+            return planner.begin();
+        }
+        if (!streaming) {
+            planner.check(start);
+        }
+        // Else a reader has the stream, which has moved on: it checks for itself.
+        return start;
     }
 
     private void onAttached(@Nullable StreamPosition start, @Nullable Throwable fault) {

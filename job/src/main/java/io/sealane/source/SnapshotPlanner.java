@@ -3,10 +3,6 @@ package io.sealane.source;
 import io.sealane.config.SourceConfig;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
-import io.sealane.model.Lsn;
-import io.sealane.model.MigrationException;
-import io.sealane.model.MigrationException.Kind;
-import io.sealane.model.TableId;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
@@ -16,13 +12,12 @@ import io.sealane.source.postgres.VisibilityBarrier;
 import io.sealane.source.postgres.copy.ChunkPlanner;
 import io.sealane.source.postgres.copy.KeyRange;
 import io.sealane.source.postgres.stream.SourceLostException;
+import io.sealane.source.postgres.stream.StreamGuard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,27 +55,28 @@ final class SnapshotPlanner implements AutoCloseable {
      */
     StreamPosition begin() throws SQLException, InterruptedException {
         Connection sql = connection();
-        SlotState slot = slot(sql);
-        checkPublication(sql);
+        SlotState slot = ReplicationSlot.find(sql, config.slot()).orElseThrow(this::noSlot);
+        StreamPosition start = StreamPosition.first(slot.confirmedFlush(), identity());
+        check(start);
         VisibilityBarrier.note(sql).await(sql, VISIBILITY_LIMIT);
-        return StreamPosition.first(slot.confirmedFlush(), identity());
+        return start;
     }
 
-    /**
-     * Checks that a restored migration can go on.
-     *
-     * @param start where its stream begins; null if a reader has the stream and knows better
-     */
-    void checkStillThere(@Nullable Lsn start) throws SQLException {
-        SlotState slot = slot(connection());
-        if (start != null && !slot.confirmedFlush().equals(start)) {
-            throw new SourceLostException(
-                    "SRC-311",
-                    "Cannot continue the table snapshot: it needs all changes from " + start + " on, and slot "
-                            + slot.name() + " now stands at " + slot.confirmedFlush()
-                            + ". Somebody else has used or re-made the slot. Start a new migration.");
+    /** Checks that a stream which is to begin at {@code start} will still be there when the copy has ended. */
+    void check(StreamPosition start) throws SQLException {
+        Connection sql = connection();
+        try (Connection replication = connections.openReplication()) {
+            StreamGuard.check(sql, replication, config.slot(), start.resumePoint());
         }
-        checkPublication(connection());
+        Publication.requireComplete(sql, config.publication(), plan.bySource().keySet());
+    }
+
+    private SourceLostException noSlot() {
+        return new SourceLostException(
+                "SRC-310",
+                "Cannot read from " + config.address() + ": it has no replication slot " + config.slot()
+                        + ". A job never makes one, as changes since the old one would be lost unseen. Run prepare for a"
+                        + " new migration.");
     }
 
     /** The chunks that follow {@code cursor}, a few of them. */
@@ -106,43 +102,6 @@ final class SnapshotPlanner implements AutoCloseable {
         }
         KeyRange last = cursor.from() == null ? null : new KeyRange(null, cursor.from());
         return new ChunkPlanner(connection(), table.source(), config.chunkRows(), last);
-    }
-
-    private SlotState slot(Connection sql) throws SQLException {
-        SlotState slot = ReplicationSlot.find(sql, config.slot())
-                .orElseThrow(() -> new SourceLostException(
-                        "SRC-310",
-                        "Cannot read from " + config.address() + ": it has no replication slot " + config.slot()
-                                + ". The slot is never made anew by a job, as changes since the old one would be lost"
-                                + " unseen. Run prepare for a new migration."));
-        if (!slot.plugin().equals("pgoutput") || !slot.database().equals(config.database())) {
-            throw new MigrationException(
-                    Kind.SOURCE,
-                    "SRC-312",
-                    "Cannot read from slot " + slot.name() + ": it decodes database " + slot.database() + " with "
-                            + slot.plugin() + ", not " + config.database() + " with pgoutput. Name another slot.");
-        }
-        if (slot.walStatus().equals("lost")) {
-            throw new SourceLostException(
-                    "SRC-313",
-                    "Cannot read from slot " + slot.name() + ": the source has removed WAL that it needs"
-                            + " (max_slot_wal_keep_size). Start a new migration.");
-        }
-        return slot;
-    }
-
-    private void checkPublication(Connection sql) throws SQLException {
-        Set<TableId> missing = new TreeSet<>();
-        plan.tables().forEach(table -> missing.add(table.source().id()));
-        missing.removeAll(Publication.tables(sql, config.publication()));
-        if (!missing.isEmpty()) {
-            throw new MigrationException(
-                    Kind.SOURCE,
-                    "SRC-314",
-                    "Cannot read the changes of " + missing + ": publication " + config.publication()
-                            + " does not have them. Changes made meanwhile are not in the stream, so start a new"
-                            + " migration.");
-        }
     }
 
     private SourceIdentity identity() throws SQLException {

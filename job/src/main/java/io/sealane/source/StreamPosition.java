@@ -2,6 +2,7 @@ package io.sealane.source;
 
 import io.sealane.model.Lsn;
 import io.sealane.source.postgres.SourceIdentity;
+import io.sealane.source.postgres.stream.ResumePoint;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
@@ -41,6 +42,10 @@ record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int f
 
     StreamPosition movedTo(Lsn boundary) {
         return new StreamPosition(boundary, consistencyPoint, known, firstTimeline, held);
+    }
+
+    ResumePoint resumePoint() {
+        return new ResumePoint(known, lsn, lsn);
     }
 
     static StreamPosition of(Offset offset) {

@@ -11,7 +11,6 @@ import io.sealane.source.event.MarkClock;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.stream.ChangeStream;
-import io.sealane.source.postgres.stream.ResumePoint;
 import io.sealane.source.postgres.stream.StreamGuard;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamTask implements FetchTask<SourceSplitBase> {
     private static final Logger LOG = LoggerFactory.getLogger(StreamTask.class);
-    private static final long PAUSE_MILLIS = 1;
     private static final long HELD_PAUSE_MILLIS = 10;
 
     private final StreamSplit split;
@@ -105,10 +103,9 @@ final class StreamTask implements FetchTask<SourceSplitBase> {
 
     private SourceIdentity checkSource() throws SQLException {
         PostgresConnections connections = new PostgresConnections(scope.config());
-        ResumePoint resume = new ResumePoint(position.known(), position.lsn(), position.lsn());
         try (Connection sql = connections.open();
                 Connection replication = connections.openReplication()) {
-            return StreamGuard.check(sql, replication, scope.config().slot(), resume);
+            return StreamGuard.check(sql, replication, scope.config().slot(), position.resumePoint());
         }
     }
 
@@ -124,7 +121,6 @@ final class StreamTask implements FetchTask<SourceSplitBase> {
             translator.idle(idle);
         }
         batcher.cut();
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
 
     private void sendFull(Batcher batcher, Outlet<SQLException> outlet) throws SQLException, InterruptedException {

@@ -4,8 +4,10 @@ import io.sealane.MigrationJob;
 import io.sealane.config.ConfigReader;
 import io.sealane.config.MigrationConfig;
 import io.sealane.mapping.MigrationPlan;
+import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.Problems;
+import io.sealane.model.RowText;
 import io.sealane.plan.MigrationPlanner;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
@@ -24,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -184,12 +187,20 @@ public final class Bench implements Runnable {
     }
 
     /** The table has no TOASTed values, and nothing changes while it is copied. */
-    private static final class NoFetcher implements RowFetcher.Factory {
+    private static final class NoFetcher implements RowFetcher, RowFetcher.Factory {
         private static final long serialVersionUID = 1L;
 
         @Override
         public RowFetcher create() {
+            return this;
+        }
+
+        @Override
+        public Optional<RowText> fetch(TablePlan table, RowText keyRow) {
             throw new IllegalStateException("Nothing is to be fetched in this benchmark");
         }
+
+        @Override
+        public void close() {}
     }
 }

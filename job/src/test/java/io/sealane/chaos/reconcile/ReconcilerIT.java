@@ -3,6 +3,7 @@ package io.sealane.chaos.reconcile;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.reconcile.Difference.Kind;
+import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,11 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A check that cannot fail proves nothing: each fault is planted in a good copy, and must be found and named. */
 final class ReconcilerIT {
+    private static final String PASSWORD = "chaos";
+
     private static TestPostgres postgres;
     private static History history;
 
+    private OracleStandIn standIn;
     private Connection source;
+    /** Straight to the stand-in's H2, so that only the reconciler's own way goes through Oracle's driver. */
     private Connection target;
+
+    private Connection oracle;
 
     @BeforeAll
     static void fillSource() throws SQLException {
@@ -42,12 +49,16 @@ final class ReconcilerIT {
     }
 
     @BeforeEach
-    void copyToTarget() throws SQLException {
+    void copyToTarget() throws Exception {
+        standIn =
+                OracleStandIn.builder().user(ChaosTable.TARGET_SCHEMA, PASSWORD).start();
         source = postgres.connect();
-        target = DriverManager.getConnection("jdbc:h2:mem:;MODE=Oracle");
-        execute("CREATE SCHEMA CHAOS");
-        for (ChaosTable table : ChaosTable.values()) {
-            execute(table.targetStatement());
+        target = standIn.openH2();
+        oracle = DriverManager.getConnection(standIn.jdbcUrl(), ChaosTable.TARGET_SCHEMA, PASSWORD);
+        try (Statement statement = oracle.createStatement()) {
+            for (ChaosTable table : ChaosTable.values()) {
+                statement.execute(table.targetStatement());
+            }
         }
         AppliedLog.install(target);
         for (ChaosTable table : ChaosTable.values()) {
@@ -58,12 +69,14 @@ final class ReconcilerIT {
     @AfterEach
     void disconnect() throws SQLException {
         source.close();
+        oracle.close();
         target.close();
+        standIn.close();
     }
 
     @Test
     void goodCopyHasNoDifference() throws SQLException {
-        Reconciler.Comparison comparison = Reconciler.compare(source, target);
+        Reconciler.Comparison comparison = Reconciler.compare(source, oracle);
 
         assertThat(comparison.differences()).isEmpty();
         assertThat(comparison.rowsCompared()).isGreaterThan(1_000);
@@ -108,7 +121,7 @@ final class ReconcilerIT {
     }
 
     private List<Difference> compared() throws SQLException {
-        return Reconciler.compare(source, target).differences();
+        return Reconciler.compare(source, oracle).differences();
     }
 
     private void execute(String sql) throws SQLException {

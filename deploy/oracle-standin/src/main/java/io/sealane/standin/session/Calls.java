@@ -26,7 +26,6 @@ final class Calls {
     private static final int VERSION_19_3 = 0x13030000;
     private static final String BANNER = "Oracle Database 19c stand-in (Sealane, on H2; not an Oracle database)";
 
-    private final SqlSession sql;
     private final WireWriter out;
     private final Cursors cursors = new Cursors();
     private final Lobs lobs = new Lobs();
@@ -35,7 +34,6 @@ final class Calls {
     private final Execution execution;
 
     Calls(SqlSession sql, WireWriter out, SessionFaults faults, Backend backend, String user) {
-        this.sql = sql;
         this.out = out;
         rowSender = new RowSender(out, sql, lobs, backend.events());
         transaction = new Transaction(sql, faults, backend.events(), user);

@@ -110,6 +110,17 @@ record ExecuteCall(
                 options, cursor, "", fetch ? iterations : 0, fetch ? 1 : iterations, last.binds, last.wantsCounts);
     }
 
+    /**
+     * With its statement cache on, the driver runs a cursor again without describing its binds: rows follow in the form
+     * of the {@code last} description.
+     */
+    ExecuteCall describedAs(ExecuteCall last) {
+        if (!executes() || !binds.isEmpty() || last == null || last.binds.isEmpty()) {
+            return this;
+        }
+        return new ExecuteCall(options | BIND, cursor, sql, rowsToFetch, iterations, last.binds, wantsCounts);
+    }
+
     private static List<BindDescription> descriptions(WireReader in, int count) throws IOException {
         List<BindDescription> descriptions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

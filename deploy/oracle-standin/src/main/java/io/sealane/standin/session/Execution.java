@@ -18,9 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs function 94: statements of every kind, once or for an array of bound rows. */
 final class Execution {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
     private final SqlSession sql;
     private final Cursors cursors;
     private final Lobs lobs;
@@ -57,6 +61,7 @@ final class Execution {
         OracleException refusal = null;
         try {
             cursor = cursorFor(call);
+            call = call.sql().isEmpty() ? call.describedAs(cursor.described()) : call;
         } catch (OracleException e) {
             refusal = e;
         }
@@ -67,7 +72,9 @@ final class Execution {
             throw refusal;
         }
         events.called();
-        cursor.describedBy(call);
+        if (call.executes()) {
+            cursor.describedBy(call);
+        }
         run(new Request(call, cursor, rows, sequence), out);
     }
 
@@ -87,6 +94,7 @@ final class Execution {
         if (call.sql().isEmpty()) {
             return cursors.find(call.cursor());
         }
+        LOG.trace("Parsing sql={}", call.sql());
         SqlStatement statement = SqlStatement.parse(call.sql());
         return call.cursor() == 0 ? cursors.open(statement) : cursors.reopen(call.cursor(), statement);
     }
@@ -141,10 +149,13 @@ final class Execution {
     private void query(Request request, WireWriter out) throws IOException, OracleException {
         ExecuteCall call = request.call();
         Cursor cursor = request.cursor();
-        PreparedStatement prepared = cursor.prepared(sql, call.binds());
-        if (call.executes()) {
-            bindRow(request, prepared);
-            cursor.openRows(sql.query(prepared, cursor.statement()));
+        // A fetch alone, as of a cursor that a block has opened, must leave the open rows as they are.
+        if (call.executes() || cursor.rows() == null) {
+            PreparedStatement prepared = cursor.prepared(sql, call.binds());
+            if (call.executes()) {
+                bindRow(request, prepared);
+                cursor.openRows(sql.query(prepared, cursor.statement()));
+            }
         }
         if (!call.sql().isEmpty()) {
             rowSender.describe(cursor);

@@ -36,9 +36,9 @@ record LobCall(
     private static final int AL32UTF8 = 873;
 
     static LobCall read(WireReader in) throws IOException {
-        in.u1();
+        boolean hasSource = in.u1() != 0;
         int sourceLength = in.int4();
-        in.u1();
+        boolean hasTarget = in.u1() != 0;
         int targetLength = in.int4();
         in.skipIntegers(2);
         boolean hasCharset = in.u1() != 0;
@@ -50,8 +50,8 @@ record LobCall(
         long targetOffset = in.integer();
         boolean hasAmount = in.u1() != 0;
         in.skip(6);
-        byte[] source = in.raw(sourceLength);
-        byte[] target = in.raw(targetLength);
+        byte[] source = in.raw(hasSource ? sourceLength : 0);
+        byte[] target = in.raw(hasTarget ? targetLength : 0);
         int charset = hasCharset ? in.int4() : 0;
         in.skipIntegers(scnCount);
         long amount = hasAmount ? in.integer() : 0;

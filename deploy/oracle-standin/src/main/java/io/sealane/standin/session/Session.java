@@ -112,6 +112,7 @@ public final class Session implements Runnable, Interruption {
             case CALL -> {
                 int function = in.u1();
                 int sequence = in.u1();
+                LOG.trace("Call session={} function={} sequence={}", identity.sessionId(), function, sequence);
                 faults.beforeCall();
                 return call(function, sequence, faults);
             }

@@ -86,12 +86,22 @@ public final class Functions {
         return new java.io.ByteArrayInputStream(new byte[0]);
     }
 
-    /** LENGTHB: length in bytes of the database character set. */
+    /** LENGTHB; strings in SQL end at 4,000 bytes with MAX_STRING_SIZE = STANDARD, which clients find out by it. */
     public static Integer lengthInBytes(String value) {
-        return value == null ? null : (Integer) value.getBytes(StandardCharsets.UTF_8).length;
+        return value == null
+                ? null
+                : (Integer) Math.min(LARGEST_STRING_BYTES, value.getBytes(StandardCharsets.UTF_8).length);
     }
 
     public static String databaseTimeZone() {
         return "+00:00";
+    }
+
+    public static String sessionTimeZone(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'TIME ZONE'");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
     }
 }

@@ -40,12 +40,15 @@ final class OracleErrors {
             case ErrorCode.REFERENTIAL_INTEGRITY_VIOLATED_PARENT_MISSING_1 ->
                 oracle(
                         2291,
-                        "integrity constraint (" + constraint(message) + ") violated - parent key not found",
+                        "integrity constraint (" + constraint(message, target) + ") violated - parent key not found",
                         error);
             case ErrorCode.REFERENTIAL_INTEGRITY_VIOLATED_CHILD_EXISTS_1 ->
-                oracle(2292, "integrity constraint (" + constraint(message) + ") violated - child record found", error);
+                oracle(
+                        2292,
+                        "integrity constraint (" + constraint(message, target) + ") violated - child record found",
+                        error);
             case ErrorCode.CHECK_CONSTRAINT_VIOLATED_1, ErrorCode.CHECK_CONSTRAINT_INVALID ->
-                oracle(2290, "check constraint (" + constraint(message) + ") violated", error);
+                oracle(2290, "check constraint (" + constraint(message, target) + ") violated", error);
             case ErrorCode.VALUE_TOO_LONG_2 -> tooLong(message, target, error);
             case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1, ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 -> tooPrecise(error);
             case ErrorCode.DATA_CONVERSION_ERROR_1 -> oracle(1722, "invalid number", error);
@@ -128,17 +131,13 @@ final class OracleErrors {
         return names.isEmpty() ? "" : names.get(at).name();
     }
 
-    /** As in {@code "APP.FK_CHILD: APP.CHILD FOREIGN KEY…"} or {@code "FK_CHILD: APP.CHILD …"}. */
-    private static String constraint(String message) {
+    /** As in {@code "FK_CHILD: APP.CHILD FOREIGN KEY …"} or {@code "CK_CHILD: "}. */
+    private static String constraint(String message, TableName target) {
         List<Token> names = names(message);
-        String name = lastName(message);
-        int colon = names.indexOf(
-                names.stream().filter(token -> token.is(":")).findFirst().orElse(null));
-        if (colon < 0 || colon + 1 >= names.size()) {
-            return name;
-        }
-        return names.get(colon + 1).name() + "."
-                + (colon == 0 ? "" : names.get(colon - 1).name());
+        boolean ownerFollows =
+                names.size() > 3 && names.get(1).is(":") && names.get(3).is(".");
+        String owner = ownerFollows ? names.get(2).name() : target == null ? "" : target.owner();
+        return owner + "." + lastName(message);
     }
 
     /** As in {@code "APP.PRIMARY_KEY_2 ON APP.T(ID) VALUES (…)"} or {@code "PRIMARY KEY ON APP.T(ID) …"}. */

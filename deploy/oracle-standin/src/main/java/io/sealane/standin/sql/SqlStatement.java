@@ -3,6 +3,7 @@ package io.sealane.standin.sql;
 import io.sealane.standin.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -11,6 +12,11 @@ import java.util.function.IntFunction;
  * text cut at the bind variables, so that H2's {@code ?1} can stand for Oracle's {@code :1}.
  */
 public final class SqlStatement {
+    /** Words that H2 does not know and what says the same. */
+    private static final Map<String, String> REPLACEMENTS = Map.of(
+            "DBTIMEZONE", "\"SYS\".\"DATABASE_TIME_ZONE\"()",
+            "SESSIONTIMEZONE", "\"SYS\".\"SESSION_TIME_ZONE\"()");
+
     private final String text;
     private final StatementKind kind;
     private final List<Token> tokens;
@@ -67,10 +73,17 @@ public final class SqlStatement {
 
     private void cut(int end) {
         List<String> names = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
         int from = 0;
         for (Token token : tokens) {
+            String replacement = token.kind() == Kind.WORD ? REPLACEMENTS.get(token.name()) : null;
+            if (replacement != null) {
+                piece.append(text, from, token.start()).append(replacement);
+                from = token.end();
+            }
             if (token.kind() == Kind.BIND && token.end() <= end) {
-                pieces.add(text.substring(from, token.start()));
+                pieces.add(piece.append(text, from, token.start()).toString());
+                piece.setLength(0);
                 from = token.end();
                 if (!names.contains(token.text())) {
                     names.add(token.text());
@@ -79,7 +92,8 @@ public final class SqlStatement {
             }
         }
         String tail = isAt(tokens, tokens.size() - 1, "LOCKED") ? " SKIP LOCKED" : "";
-        pieces.add(text.substring(from, end) + (lockingQuery ? tail : ""));
+        pieces.add(
+                piece.append(text, from, end).append(lockingQuery ? tail : "").toString());
     }
 
     static boolean isAt(List<Token> tokens, int index, String word) {

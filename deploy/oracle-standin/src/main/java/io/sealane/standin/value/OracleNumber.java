@@ -27,7 +27,7 @@ public final class OracleNumber {
     /** Returns a {@link Long} where the value is a whole number below 10¹⁸, else a {@link BigDecimal}. */
     public static Number decode(byte[] bytes) {
         int first = bytes[0] & 0xff;
-        if (first == ZERO || bytes.length == 1) {
+        if (bytes.length == 1) {
             return 0L;
         }
         boolean positive = (first & 0x80) != 0;

@@ -17,7 +17,7 @@ import java.util.concurrent.BlockingQueue;
  *                  `--break marker or end of stream--> {@link Interruption}
  * </pre>
  */
-public final class PacketStream implements AutoCloseable {
+public final class PacketStream implements DataPackets, AutoCloseable {
     private static final int QUEUE_PACKETS = 1024;
     private static final int INTERRUPT_MARKER = 1;
     private static final int RESET_MARKER = 2;
@@ -98,8 +98,8 @@ public final class PacketStream implements AutoCloseable {
         }
     }
 
-    /** Waits for the next DATA packet; its first two bytes are flags. */
-    byte[] takeData() throws IOException {
+    @Override
+    public byte[] takeData() throws IOException {
         while (true) {
             Packet packet = take();
             if (packet.type() == Packet.MARKER) {

@@ -13,12 +13,12 @@ public final class WireReader {
     private static final int NULL_LENGTH = 255;
     private static final int NEGATIVE = 0x80;
 
-    private final PacketStream packets;
+    private final DataPackets packets;
     private byte[] chunk = new byte[0];
     private int position;
     private boolean textHasLength;
 
-    public WireReader(PacketStream packets) {
+    public WireReader(DataPackets packets) {
         this.packets = packets;
     }
 

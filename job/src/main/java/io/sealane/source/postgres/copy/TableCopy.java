@@ -44,7 +44,7 @@ public final class TableCopy implements AutoCloseable {
                 // The first query takes the snapshot; a transaction that begins later is not in it.
                 statement.execute("SELECT 1");
             }
-            Lsn snapshotEnd = Durability.awaitFlushed(opened, FLUSH_LIMIT);
+            Lsn snapshotEnd = Durability.awaitFlushed(opened, connections, FLUSH_LIMIT);
             long count = copyOut(opened, table, range, rows);
             opened.rollback();
             return new CopyResult(count, snapshotEnd);
