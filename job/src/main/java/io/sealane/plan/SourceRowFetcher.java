@@ -42,11 +42,12 @@ public final class SourceRowFetcher implements RowFetcher {
         try {
             return RowReader.read(connection(), table.source(), inSourceOrder(table, keyRow))
                     .map(table::project);
-        } catch (SQLException e) {
-            close();
-            throw failed(table, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw failed(table, e);
+        } catch (Exception e) {
+            // The connection may stand in the middle of a COPY; it is of no use any more.
+            close();
             throw failed(table, e);
         }
     }
@@ -70,8 +71,6 @@ public final class SourceRowFetcher implements RowFetcher {
         Connection open = connection;
         if (open == null) {
             open = new PostgresConnections(source).open();
-            open.setAutoCommit(false);
-            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection = open;
         }
         return open;

@@ -52,7 +52,8 @@ final class CatalogQueries {
     List<Relation> relations(Set<TableId> tables) throws SQLException {
         String sql = """
                 SELECT w.schema, w.name, coalesce(c.oid, 0), coalesce(c.relkind, '-'), coalesce(c.relpersistence, 'p'),
-                       coalesce(c.relreplident, 'd'), ARRAY(SELECT relid::oid::int8 FROM pg_partition_ancestors(c.oid) WHERE relid <> c.oid),
+                       coalesce(c.relreplident, 'd'),
+                       ARRAY(SELECT relid::oid::int8 FROM pg_partition_ancestors(c.oid) WHERE relid <> c.oid),
                        (SELECT string_agg(format('%I.%I', s.nspname, o.relname), ', ')
                           FROM pg_class o JOIN pg_namespace s ON s.oid = o.relnamespace
                          WHERE c.oid IS NULL AND o.relkind IN ('r', 'p') AND lower(o.relname) = lower(w.name))

@@ -13,56 +13,71 @@ import java.time.Duration;
  *
  * <p>With {@code synchronous_commit=off} (PolarDB's template) a transaction is visible before its WAL is flushed: a copy
  * could read a row that a crash of the source then takes back, and no stream event would ever say so.
+ *
+ * <p>Reading itself writes WAL too (it prunes pages), which is no commit and so flushed by nobody: an idle server leaves it
+ * lying for up to 15 seconds. A transaction with an id and nothing in it makes the server's WAL writer flush it within its
+ * delay of 200 ms; we make one where the flush does not come by itself.
  */
 public final class Durability {
     private static final long POLL_MILLIS = 5;
+    private static final long PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
 
     private Durability() {}
 
     /**
      * Waits until the WAL that has been written by now is flushed; gives the position up to which it waited. Every
-     * transaction that a snapshot taken before this call can see committed before that position.
+     * transaction that was visible before this call committed before that position.
      *
+     * @param connection outside a transaction, autocommit on
      * @throws SQLTimeoutException if it takes longer than {@code limit}
      */
     public static Lsn awaitFlushed(Connection connection, Duration limit) throws SQLException, InterruptedException {
-        try (Statement statement = connection.createStatement()) {
-            Lsn inserted = inserted(statement);
-            awaitFlushed(statement, inserted, limit);
-            return inserted;
-        }
+        return awaitFlushed(connection, () -> nudge(connection), limit);
     }
 
-    private static void awaitFlushed(Statement statement, Lsn inserted, Duration limit)
-            throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        Lsn flushed = lsn(statement, "SELECT pg_catalog.pg_current_wal_flush_lsn()");
-        while (inserted.isAfter(flushed)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new SQLTimeoutException("Cannot wait for durable WAL: flushed " + flushed + " of " + inserted
-                        + " after " + limit.toSeconds() + " s. Look at the source's WAL disk.");
-            }
-            Thread.sleep(POLL_MILLIS);
-            flushed = lsn(statement, "SELECT pg_catalog.pg_current_wal_flush_lsn()");
-        }
-    }
-
-    /**
-     * The same where nobody else may be writing. Reading itself writes WAL (it prunes pages), which is no commit and so
-     * flushed by nobody: an idle server leaves it lying for up to 15 seconds. A transaction with an id and nothing in it, on
-     * a connection of its own, makes the server's WAL writer flush it within its delay of 200 ms.
-     */
+    /** The same for a connection inside a transaction. */
     public static Lsn awaitFlushed(Connection connection, PostgresConnections others, Duration limit)
             throws SQLException, InterruptedException {
+        return awaitFlushed(
+                connection,
+                () -> {
+                    try (Connection other = others.open()) {
+                        nudge(other);
+                    }
+                },
+                limit);
+    }
+
+    private interface Nudge {
+        void flush() throws SQLException;
+    }
+
+    private static void nudge(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_catalog.txid_current()");
+        }
+    }
+
+    private static Lsn awaitFlushed(Connection connection, Nudge nudge, Duration limit)
+            throws SQLException, InterruptedException {
+        long start = System.nanoTime();
+        boolean nudged = false;
         try (Statement statement = connection.createStatement()) {
             Lsn inserted = inserted(statement);
-            if (inserted.isAfter(lsn(statement, "SELECT pg_catalog.pg_current_wal_flush_lsn()"))) {
-                try (Connection other = others.open();
-                        Statement nudge = other.createStatement()) {
-                    nudge.execute("SELECT pg_catalog.txid_current()");
+            Lsn flushed = flushed(statement);
+            while (inserted.isAfter(flushed)) {
+                long waited = System.nanoTime() - start;
+                if (waited > limit.toNanos()) {
+                    throw new SQLTimeoutException("Cannot wait for durable WAL: flushed " + flushed + " of " + inserted
+                            + " after " + limit.toSeconds() + " s. Look at the source's WAL disk.");
                 }
+                if (!nudged && waited > PATIENCE_NANOS) {
+                    nudge.flush();
+                    nudged = true;
+                }
+                Thread.sleep(POLL_MILLIS);
+                flushed = flushed(statement);
             }
-            awaitFlushed(statement, inserted, limit);
             return inserted;
         }
     }
@@ -87,8 +102,8 @@ public final class Durability {
         return inPage == (firstPage ? 40 : 24) ? new Lsn(inserted.value() - inPage) : inserted;
     }
 
-    private static Lsn lsn(Statement statement, String sql) throws SQLException {
-        try (ResultSet result = statement.executeQuery(sql)) {
+    private static Lsn flushed(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_current_wal_flush_lsn()")) {
             result.next();
             return Lsn.parse(result.getString(1));
         }

@@ -1,58 +1,43 @@
 package io.sealane.source.postgres.copy;
 
 import io.sealane.model.RowText;
+import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
 import io.sealane.source.postgres.Durability;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
-/**
- * Reads single rows by key as a table snapshot would, for values that the stream did not carry. What it returns is
- * durable. One thread at a time.
- */
+/** Reads single rows by key as a table snapshot would, for values that the stream did not carry. */
 public final class RowReader {
-    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(60);
-
     private RowReader() {}
 
     /**
-     * The row as it is now.
+     * The row as it is now, in a committed and durable state.
      *
-     * @param connection one of {@code PostgresConnections}, autocommit off, REPEATABLE READ; rolled back at the end
+     * @param connection one of {@code PostgresConnections}, autocommit on; not to be used again after an exception
      * @param keyRow a row of {@code table} whose key columns are there
      * @return empty if no row has this key
      */
-    public static Optional<RowText> read(Connection connection, SourceTable table, RowText keyRow)
-            throws SQLException, InterruptedException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-            Durability.awaitFlushed(connection, FLUSH_LIMIT);
-            String sql = "COPY (SELECT " + TableSql.columns(table) + " FROM " + TableSql.from(table) + " WHERE "
-                    + keyCondition(table, keyRow) + ") TO STDOUT";
-            CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-            @Nullable RowText found = null;
-            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-                found = new CopyRows(table.columns().size()).parse(line);
-            }
-            return Optional.ofNullable(found);
-        } finally {
-            connection.rollback();
-        }
+    public static Optional<RowText> read(Connection connection, SourceTable table, RowText keyRow) throws Exception {
+        List<RowText> found = new ArrayList<>(1);
+        CopyQuery query = new CopyQuery(connection, table);
+        query.begin();
+        query.copy(" WHERE " + keyCondition(table, keyRow), found::add);
+        query.end();
+        Durability.awaitFlushed(connection, CopyQuery.FLUSH_LIMIT);
+        return found.stream().findFirst();
     }
 
     private static String keyCondition(SourceTable table, RowText keyRow) {
         return table.key().stream()
-                .map(index -> TableId.quote(table.columns().get(index).name()) + " = " + literal(keyRow, index)
-                        + "::pg_catalog."
-                        + TableId.quote(table.columns().get(index).type()))
+                .map(index -> {
+                    SourceColumn column = table.columns().get(index);
+                    return TableId.quote(column.name()) + " = " + literal(keyRow, index) + "::" + column.declaredType();
+                })
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -7,20 +7,17 @@ import io.sealane.source.postgres.Durability;
 import io.sealane.source.postgres.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads one key range of a table with {@code COPY … TO STDOUT}, in one REPEATABLE READ snapshot whose content is durable
- * before the first row is handed out. Row by row: memory holds one row, whatever the chunk's size.
+ * Reads one key range of a table, row by row: memory holds one row, whatever the chunk's size.
  *
  * <p>For one {@link #copy}; {@link #abort} may come from another thread, at any time.
  */
 public final class TableCopy implements AutoCloseable {
-    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(TableCopy.class);
 
     private final PostgresConnections connections;
     private @Nullable Connection connection;
@@ -36,39 +33,23 @@ public final class TableCopy implements AutoCloseable {
      * @throws Exception what {@code rows} throws, or SQLException; after {@link #abort} one of either kind
      */
     public CopyResult copy(SourceTable table, KeyRange range, RowConsumer rows) throws Exception {
-        try (Connection opened = register(connections.open())) {
-            opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            opened.setReadOnly(true);
-            opened.setAutoCommit(false);
-            try (Statement statement = opened.createStatement()) {
-                // The first query takes the snapshot; a transaction that begins later is not in it.
-                statement.execute("SELECT 1");
-            }
-            Lsn snapshotEnd = Durability.awaitFlushed(opened, connections, FLUSH_LIMIT);
-            long count = copyOut(opened, table, range, rows);
-            opened.rollback();
+        try {
+            Connection opened = register(connections.open());
+            CopyQuery query = new CopyQuery(opened, table);
+            query.begin();
+            Lsn snapshotEnd = Durability.awaitFlushed(opened, connections, CopyQuery.FLUSH_LIMIT);
+            long count = query.copy(TableSql.where(table, range), rows);
+            query.end();
             return new CopyResult(count, snapshotEnd);
+        } finally {
+            abort(); // cuts off what the server may still be sending; nothing is lost with a read-only connection
         }
-    }
-
-    private static long copyOut(Connection connection, SourceTable table, KeyRange range, RowConsumer rows)
-            throws Exception {
-        String sql = "COPY (SELECT " + TableSql.columns(table) + " FROM " + TableSql.from(table)
-                + TableSql.where(table, range) + ") TO STDOUT";
-        CopyRows parser = new CopyRows(table.columns().size());
-        long count = 0;
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
-        for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-            rows.accept(parser.parse(line));
-            count++;
-        }
-        return count;
     }
 
     private synchronized Connection register(Connection opened) throws SQLException {
         if (aborted) {
             opened.close();
-            throw new SQLException("The copy was aborted");
+            throw new SQLException("The copy was aborted", "57014");
         }
         connection = opened;
         return opened;
@@ -81,9 +62,9 @@ public final class TableCopy implements AutoCloseable {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
-                // The connection is gone either way; the reader's own exception tells why.
-                org.slf4j.LoggerFactory.getLogger(TableCopy.class).debug("Abort of a copy failed", e);
+                LOG.debug("Connection of a copy was gone already", e);
             }
+            connection = null;
         }
     }
 
