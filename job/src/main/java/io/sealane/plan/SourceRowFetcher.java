@@ -70,8 +70,6 @@ public final class SourceRowFetcher implements RowFetcher {
         Connection open = connection;
         if (open == null) {
             open = new PostgresConnections(source).open();
-            open.setAutoCommit(false);
-            open.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection = open;
         }
         return open;
