@@ -84,7 +84,11 @@ class ArchitectureTest {
     void onlyTheGlueSeesFlinkCdc() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.sealane.source")
+                .resideOutsideOfPackages(
+                        "io.sealane.source",
+                        "io.sealane.source.chunk",
+                        "io.sealane.source.fetch",
+                        "io.sealane.source.split")
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("org.apache.flink.cdc..", "io.debezium..", "org.apache.kafka.."))

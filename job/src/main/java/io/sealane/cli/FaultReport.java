@@ -17,7 +17,7 @@ final class FaultReport implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult arguments) {
         MigrationException fault = explain(thrown);
         PrintWriter err = command.getErr();
-        if (arguments.hasMatchedOption("--json")) {
+        if (command.getParseResult().hasMatchedOption("--json")) {
             Map<String, Object> error = new LinkedHashMap<>();
             error.put("code", fault.code());
             error.put("kind", fault.kind().name());
@@ -27,7 +27,7 @@ final class FaultReport implements IExecutionExceptionHandler {
         } else {
             err.println(fault.getMessage());
         }
-        if (arguments.hasMatchedOption("--verbose")) {
+        if (command.getParseResult().hasMatchedOption("--verbose")) {
             thrown.printStackTrace(err);
         }
         return fault.kind().exitCode();

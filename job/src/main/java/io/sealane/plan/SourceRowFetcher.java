@@ -42,11 +42,15 @@ public final class SourceRowFetcher implements RowFetcher {
         try {
             return RowReader.read(connection(), table.source(), inSourceOrder(table, keyRow))
                     .map(table::project);
-        } catch (SQLException e) {
+        } catch (MigrationException e) {
             close();
-            throw failed(table, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // After a failure nobody knows in which state the connection is.
+            close();
             throw failed(table, e);
         }
     }

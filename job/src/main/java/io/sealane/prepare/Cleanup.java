@@ -8,6 +8,8 @@ import io.sealane.model.MigrationException.Kind;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +100,17 @@ public final class Cleanup {
         }
     }
 
+    /** Whether there is a publication that we may drop: one that another role made for us stays. */
     private boolean published() {
-        try {
-            return config.job().mode() != Mode.INCREMENTAL
-                    && Publication.exists(endpoints.source(), config.source().publication());
+        if (config.job().mode() == Mode.INCREMENTAL) {
+            return false;
+        }
+        String sql = "SELECT pg_has_role(pubowner, 'USAGE') FROM pg_publication WHERE pubname = ?";
+        try (PreparedStatement select = endpoints.source().prepareStatement(sql)) {
+            select.setString(1, config.source().publication());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         } catch (SQLException e) {
             throw SourceFaults.during("find the publication", e);
         }

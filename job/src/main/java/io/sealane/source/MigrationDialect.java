@@ -2,6 +2,10 @@ package io.sealane.source;
 
 import io.debezium.relational.TableId;
 import io.debezium.relational.history.TableChanges.TableChange;
+import io.sealane.source.fetch.CopyTask;
+import io.sealane.source.fetch.FetchContext;
+import io.sealane.source.fetch.ReaderScope;
+import io.sealane.source.fetch.StreamTask;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;

@@ -1,5 +1,7 @@
 package io.sealane.source;
 
+import io.sealane.source.fetch.StreamProgress;
+import io.sealane.source.split.StreamPosition;
 import java.util.function.Supplier;
 import org.apache.flink.cdc.connectors.base.config.SourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;

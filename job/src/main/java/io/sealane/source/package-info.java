@@ -1,14 +1,14 @@
 /**
- * The one place that knows Flink CDC: its enumerator, its readers and its split state, with fetch tasks, split assigner and
- * positions of our own.
+ * The source: Flink CDC's, with every part replaced that loses data. This package and {@code chunk}, {@code fetch} and {@code
+ * split} below it are the only ones that know Flink CDC.
  *
  * <pre>
- * JobManager   MigrationEnumerator ── ChunkAssigner ── ChunkLedger      which chunk is open, reported, durable
- *                     │                    └── SnapshotPlanner          asks the source, in a worker thread
+ * JobManager   MigrationEnumerator ── ChunkAssigner ── ChunkLedger     which chunk is open, reported, durable
+ *  (chunk)            │     └── SnapshotPlanner                        asks the source, in a worker thread
  *                     │ splits
- * TaskManager  MigrationReader ── CopyTask   ──┐                        in the fetch thread
- *                     ▲           StreamTask ──┴─ Outlet ──▶ queue
- *                     └───────── BatchEmitter ◀─────────────────        in Flink's task thread
+ * TaskManager  MigrationReader ──▶ CopyTask   ──┐                      in the fetcher's thread
+ *  (fetch)            ▲            StreamTask ──┴─ Outlet ──▶ queue
+ *                     └────────── BatchEmitter ◀───────────────        in Flink's task thread
  * </pre>
  */
 @NullMarked

@@ -39,6 +39,7 @@ class PrepareIT {
     @AfterEach
     void remove() {
         assertThat(site.sealane("cleanup", good(), "--yes").exitCode()).isZero();
+        site.postgres.execute("DROP PUBLICATION IF EXISTS sealane_test");
     }
 
     @Test

@@ -194,6 +194,12 @@ final class TestingJob {
         cluster.triggerCheckpoint(id()).get(20, TimeUnit.SECONDS);
     }
 
+    long completedCheckpoints() throws Exception {
+        var statistics =
+                cluster.getExecutionGraph(id()).get(20, TimeUnit.SECONDS).getCheckpointStatsSnapshot();
+        return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
+    }
+
     String stopWithSavepoint(java.nio.file.Path folder) throws Exception {
         return cluster.stopWithSavepoint(id(), folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
                 .get(30, TimeUnit.SECONDS);

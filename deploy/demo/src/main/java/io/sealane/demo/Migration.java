@@ -99,8 +99,9 @@ final class Migration implements AutoCloseable {
         // An interrupt stopped the demo; the clean-up is not to be interrupted.
         boolean interrupted = Thread.interrupted();
         URI job = URI.create(webUi() + "/jobs/" + started.path("jobId").asText() + "?mode=cancel");
-        HttpRequest cancel =
-                HttpRequest.newBuilder(job).method("PATCH", BodyPublishers.noBody()).build();
+        HttpRequest cancel = HttpRequest.newBuilder(job)
+                .method("PATCH", BodyPublishers.noBody())
+                .build();
         int status = HttpClient.newHttpClient()
                 .send(cancel, BodyHandlers.discarding())
                 .statusCode();

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.model.LaneEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -12,10 +12,10 @@ import org.apache.kafka.connect.source.SourceRecord;
  * Emits a batch and moves the stream's state to its boundary, in one step: a checkpoint sees both or neither. Runs in
  * Flink's task thread.
  */
-final class BatchEmitter extends IncrementalSourceRecordEmitter<LaneEvent> {
+public final class BatchEmitter extends IncrementalSourceRecordEmitter<LaneEvent> {
     private final ReaderMetrics metrics;
 
-    BatchEmitter(SourceReaderMetrics connectorMetrics, ReaderMetrics metrics) {
+    public BatchEmitter(SourceReaderMetrics connectorMetrics, ReaderMetrics metrics) {
         super(new NoDeserializer(), connectorMetrics, false, new PostgresOffsetFactory());
         this.metrics = metrics;
     }

@@ -1,7 +1,9 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import io.sealane.model.Lsn;
 import io.sealane.model.TableId;
+import io.sealane.source.split.CdcTableId;
+import io.sealane.source.split.StreamPosition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned chunks that nobody has
  * @param open chunks that readers hold unfinished
  */
-record AssignerState(
+public record AssignerState(
         List<TableId> plannedTables,
         @Nullable PlanCursor cursor,
         @Nullable StreamPosition start,
@@ -42,7 +44,7 @@ record AssignerState(
     private static final String SNAPSHOT_END = "snapshot-end";
 
     /** Every table that the migration was begun with. */
-    Collection<TableId> tables() {
+    public Collection<TableId> tables() {
         TreeSet<TableId> tables = new TreeSet<>(plannedTables);
         if (cursor != null) {
             tables.addAll(cursor.tables());
@@ -85,7 +87,7 @@ record AssignerState(
                 CdcTableId.of(database, cursor.table()), ChunkSplitterState.ChunkBound.middleOf(from), cursor.chunk());
     }
 
-    static AssignerState of(PendingSplitsState restored) {
+    public static AssignerState of(PendingSplitsState restored) {
         if (!(restored instanceof HybridPendingSplitsState hybrid)) {
             throw new IllegalStateException("BUG: unknown enumerator state " + restored.getClass());
         }

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
@@ -18,7 +18,7 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  * What one reader has done. Counts what was emitted, in Flink's task thread; the waiting and the lag are told by the fetch
  * tasks' threads.
  */
-final class ReaderMetrics {
+public final class ReaderMetrics {
     /** Counters of one table, under the group {@code table.<schema.table>}. */
     private record TableCounters(Counter copiedRows, Counter copiedBytes, Counter changes) {
         static TableCounters of(MetricGroup group, TablePlan table) {
@@ -35,7 +35,7 @@ final class ReaderMetrics {
     private volatile long receivedLsn;
     private volatile long emittedLsn;
 
-    ReaderMetrics(MetricGroup group, MigrationPlan plan) {
+    public ReaderMetrics(MetricGroup group, MigrationPlan plan) {
         plan.tables().forEach(table -> tables.add(TableCounters.of(group, table)));
         this.transactions = group.counter("streamedTransactions");
         this.rateLimitWaitMillis = group.counter("rateLimitWaitMillis", new ThreadSafeSimpleCounter());

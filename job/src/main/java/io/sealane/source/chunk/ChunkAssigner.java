@@ -1,10 +1,12 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import io.sealane.config.Mode;
 import io.sealane.model.Lsn;
 import io.sealane.model.TableId;
 import io.sealane.source.postgres.copy.KeyRange;
-import java.nio.charset.StandardCharsets;
+import io.sealane.source.split.CdcTableId;
+import io.sealane.source.split.ChunkBounds;
+import io.sealane.source.split.StreamPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,8 +22,6 @@ import org.apache.flink.cdc.connectors.base.source.meta.split.SnapshotSplit;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.meta.split.StreamSplit;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFactory;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +32,9 @@ import org.jspecify.annotations.Nullable;
  * read after its reader went back to a checkpoint before the report. Here everything is confined to the coordinator's
  * thread, planning is asked for a few chunks at a time, and a durable chunk is forgotten.
  */
-final class ChunkAssigner implements SplitAssigner {
+public final class ChunkAssigner implements SplitAssigner {
     /** Chunks planned ahead of the readers: enough that none waits, few enough that a checkpoint stays small. */
     private static final int PLANNED_AHEAD = 64;
-
-    private static final RowType KEY_TYPE =
-            (RowType) DataTypes.ROW(DataTypes.FIELD("bound", DataTypes.BYTES())).getLogicalType();
 
     private final String database;
     private final ChunkLedger<SnapshotSplit> ledger = new ChunkLedger<>();
@@ -50,7 +47,7 @@ final class ChunkAssigner implements SplitAssigner {
     private int reporter = -1;
 
     /** The state of a migration that begins. */
-    ChunkAssigner(String database, Mode mode, List<TableId> tables) {
+    public ChunkAssigner(String database, Mode mode, List<TableId> tables) {
         this.database = database;
         if (mode == Mode.INCREMENTAL) {
             plannedTables.addAll(tables);
@@ -60,7 +57,7 @@ final class ChunkAssigner implements SplitAssigner {
     }
 
     /** The state that a checkpoint holds. */
-    ChunkAssigner(String database, AssignerState state) {
+    public ChunkAssigner(String database, AssignerState state) {
         this.database = database;
         this.plannedTables.addAll(state.plannedTables());
         this.cursor = state.cursor();
@@ -100,9 +97,9 @@ final class ChunkAssigner implements SplitAssigner {
             SnapshotSplit split = new SnapshotSplit(
                     CdcTableId.of(database, table),
                     number++,
-                    KEY_TYPE,
-                    bound(range.from()),
-                    bound(range.to()),
+                    ChunkBounds.TYPE,
+                    ChunkBounds.bound(range.from()),
+                    ChunkBounds.bound(range.to()),
                     null,
                     new HashMap<>());
             ledger.plan(split.splitId(), split);
@@ -111,19 +108,6 @@ final class ChunkAssigner implements SplitAssigner {
             plannedTables.add(table);
         }
         cursor = chunks.next();
-    }
-
-    /** Flink CDC prints splits; as bytes, a bound's key values do not reach its log. */
-    private static Object @Nullable [] bound(@Nullable String sql) {
-        return sql == null ? null : new Object[] {sql.getBytes(StandardCharsets.UTF_8)};
-    }
-
-    static KeyRange rangeOf(SnapshotSplit split) {
-        return new KeyRange(text(split.getSplitStart()), text(split.getSplitEnd()));
-    }
-
-    private static @Nullable String text(Object @Nullable [] bound) {
-        return bound == null ? null : new String((byte[]) bound[0], StandardCharsets.UTF_8);
     }
 
     @Override

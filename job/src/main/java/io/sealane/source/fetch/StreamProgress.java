@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.model.Lsn;
 import java.util.ArrayDeque;
@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The slot is acknowledged up to the oldest of the last few completed checkpoints, so that each of these can still be
  * restored. Thread-safe: told by Flink's task thread, asked by the stream's.
  */
-final class StreamProgress {
+public final class StreamProgress {
     private final int restorable;
     private final Deque<Lsn> completed = new ArrayDeque<>();
 
     /** @param restorable how many completed checkpoints must stay restorable, at least 1 */
-    StreamProgress(int restorable) {
+    public StreamProgress(int restorable) {
         this.restorable = restorable;
     }
 
     /** A checkpoint has completed that holds the stream split at {@code position}. */
-    synchronized void checkpointCompleted(Lsn position) {
+    public synchronized void checkpointCompleted(Lsn position) {
         completed.addLast(position);
         if (completed.size() > restorable) {
             completed.removeFirst();

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.RowEvent;
@@ -7,6 +7,10 @@ import io.sealane.source.event.Batcher;
 import io.sealane.source.event.EventBatch;
 import io.sealane.source.postgres.copy.CopyResult;
 import io.sealane.source.postgres.copy.TableCopy;
+import io.sealane.source.split.CdcTableId;
+import io.sealane.source.split.ChunkBounds;
+import io.sealane.source.split.Faults;
+import io.sealane.source.split.StreamPosition;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SnapshotSplit;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>It ends with Flink CDC's high watermark, which makes the split finished and carries where the read's snapshot ended. There
  * is no backfill: the stream replays everything since the slot was made.
  */
-final class CopyTask extends AbstractScanFetchTask {
+public final class CopyTask extends AbstractScanFetchTask {
     private static final Logger LOG = LoggerFactory.getLogger(CopyTask.class);
 
     private final ReaderScope scope;
@@ -32,7 +36,7 @@ final class CopyTask extends AbstractScanFetchTask {
     private final TableCopy copy;
     private volatile boolean stopped;
 
-    CopyTask(SnapshotSplit split, ReaderScope scope) {
+    public CopyTask(SnapshotSplit split, ReaderScope scope) {
         super(split);
         this.scope = scope;
         TablePlan found = scope.plan().find(CdcTableId.decode(split.getTableId()));
@@ -62,7 +66,7 @@ final class CopyTask extends AbstractScanFetchTask {
 
     private void copyChunk(Outlet<RuntimeException> outlet) throws Exception {
         Batcher batcher = new Batcher(outlet::batchLimit);
-        CopyResult result = copy.copy(table.source(), ChunkAssigner.rangeOf(snapshotSplit), row -> {
+        CopyResult result = copy.copy(table.source(), ChunkBounds.rangeOf(snapshotSplit), row -> {
             batcher.add(event(row));
             sendFull(batcher, outlet);
         });

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import io.sealane.config.SourceConfig;
 import io.sealane.mapping.MigrationPlan;
@@ -13,6 +13,7 @@ import io.sealane.source.postgres.copy.ChunkPlanner;
 import io.sealane.source.postgres.copy.KeyRange;
 import io.sealane.source.postgres.stream.SourceLostException;
 import io.sealane.source.postgres.stream.StreamGuard;
+import io.sealane.source.split.StreamPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Asks the source what the enumerator needs to know. Slow, so it runs in the enumerator's worker thread and is confined to it;
  * only {@link #close} comes from another, and a question that is then under way fails.
  */
-final class SnapshotPlanner implements AutoCloseable {
+public final class SnapshotPlanner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotPlanner.class);
 
     /** Few, because a reader may be waiting for the first. */
@@ -41,7 +42,7 @@ final class SnapshotPlanner implements AutoCloseable {
     private @Nullable ChunkPlanner planner;
     private @Nullable PlanCursor reached;
 
-    SnapshotPlanner(SourceConfig config, MigrationPlan plan) {
+    public SnapshotPlanner(SourceConfig config, MigrationPlan plan) {
         this.config = config;
         this.plan = plan;
         this.connections = new PostgresConnections(config);

@@ -1,5 +1,7 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
+import io.sealane.source.split.Faults;
+import io.sealane.source.split.StreamPosition;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to the coordinator's thread; what waits for the source runs in its worker thread.
  */
-final class MigrationEnumerator extends PostgresSourceEnumerator {
+public final class MigrationEnumerator extends PostgresSourceEnumerator {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationEnumerator.class);
     private static final long ASK_READERS_MILLIS = 30_000;
 
@@ -33,7 +35,7 @@ final class MigrationEnumerator extends PostgresSourceEnumerator {
     private boolean attached;
     private boolean planning;
 
-    MigrationEnumerator(
+    public MigrationEnumerator(
             SplitEnumeratorContext<SourceSplitBase> context,
             PostgresSourceConfig config,
             ChunkAssigner assigner,

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import io.sealane.model.TableId;
 import io.sealane.source.postgres.copy.KeyRange;

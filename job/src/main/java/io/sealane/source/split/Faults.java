@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.split;
 
 import io.sealane.model.MigrationException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * would be found after any number of restarts and each restart would bury the message deeper. Everything else (a broken
  * connection, a server that restarts) is left to the job's restart strategy.
  */
-final class Faults {
+public final class Faults {
     private Faults() {}
 
     /** What a fetch task throws. Never an {@link Error}: Flink CDC's stream fetcher would not see it. */
-    static Exception inTask(Throwable fault) {
+    public static Exception inTask(Throwable fault) {
         if (isFinal(fault)) {
             return new SuppressRestartsException(fault);
         }
@@ -21,7 +21,7 @@ final class Faults {
     }
 
     /** What the enumerator throws. */
-    static RuntimeException inEnumerator(String what, @Nullable Throwable fault) {
+    public static RuntimeException inEnumerator(String what, @Nullable Throwable fault) {
         if (fault != null && isFinal(fault)) {
             return new SuppressRestartsException(fault);
         }

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.split;
 
 import io.sealane.model.TableId;
 
@@ -6,14 +6,14 @@ import io.sealane.model.TableId;
  * A table's name in the form that survives Flink CDC, which prints names without quotes, cuts them at dots and parses them
  * again: letters, digits and underscores stay, anything else becomes {@code $} and its UTF-16 code in four digits.
  */
-final class CdcTableId {
+public final class CdcTableId {
     private CdcTableId() {}
 
-    static io.debezium.relational.TableId of(String database, TableId table) {
+    public static io.debezium.relational.TableId of(String database, TableId table) {
         return new io.debezium.relational.TableId(encode(database), encode(table.schema()), encode(table.table()));
     }
 
-    static TableId decode(io.debezium.relational.TableId id) {
+    public static TableId decode(io.debezium.relational.TableId id) {
         return new TableId(decode(id.schema()), decode(id.table()));
     }
 

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.model.LaneEvent;
 import io.sealane.types.LaneEventType;
@@ -8,7 +8,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** The connector asks a deserializer for the produced type; records of Debezium, for which it is meant, never occur. */
-final class NoDeserializer implements DebeziumDeserializationSchema<LaneEvent> {
+public final class NoDeserializer implements DebeziumDeserializationSchema<LaneEvent> {
     private static final long serialVersionUID = 1L;
 
     @Override

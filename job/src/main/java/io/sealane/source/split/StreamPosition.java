@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.split;
 
 import io.sealane.model.Lsn;
 import io.sealane.source.postgres.SourceIdentity;
@@ -16,7 +16,7 @@ import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
  * @param firstTimeline the server's timeline when the migration began; part of the lineage, which a promotion leaves
  * @param held whether nothing was emitted yet: the reader waits for a checkpoint that holds its split
  */
-record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int firstTimeline, boolean held) {
+public record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int firstTimeline, boolean held) {
     private static final String LSN = "lsn"; // the connector's own name: it compares offsets by it
     private static final String CONSISTENCY_POINT = "consistency_point";
     private static final String SYSTEM = "system_identifier";
@@ -27,28 +27,28 @@ record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int f
     private static final String HELD = "held";
 
     /** The position at which a migration begins. */
-    static StreamPosition first(Lsn start, SourceIdentity identity) {
+    public static StreamPosition first(Lsn start, SourceIdentity identity) {
         return new StreamPosition(start, start, identity, identity.timeline(), true);
     }
 
-    StreamPosition withConsistencyPoint(Lsn point) {
+    public StreamPosition withConsistencyPoint(Lsn point) {
         return new StreamPosition(lsn, point, known, firstTimeline, held);
     }
 
     /** This position, reached again on the server that {@code identity} tells of. */
-    StreamPosition attachedTo(SourceIdentity identity) {
+    public StreamPosition attachedTo(SourceIdentity identity) {
         return new StreamPosition(lsn, consistencyPoint, identity, firstTimeline, false);
     }
 
-    StreamPosition movedTo(Lsn boundary) {
+    public StreamPosition movedTo(Lsn boundary) {
         return new StreamPosition(boundary, consistencyPoint, known, firstTimeline, held);
     }
 
-    ResumePoint resumePoint() {
+    public ResumePoint resumePoint() {
         return new ResumePoint(known, lsn, lsn);
     }
 
-    static StreamPosition of(Offset offset) {
+    public static StreamPosition of(Offset offset) {
         Map<String, String> values = offset.getOffset();
         return new StreamPosition(
                 lsn(values, LSN),
@@ -62,7 +62,7 @@ record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int f
                 Boolean.parseBoolean(value(values, HELD)));
     }
 
-    PostgresOffset toOffset() {
+    public PostgresOffset toOffset() {
         return PostgresOffset.of(Map.of(
                 LSN, Long.toString(lsn.value()),
                 CONSISTENCY_POINT, Long.toString(consistencyPoint.value()),
@@ -75,11 +75,11 @@ record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int f
     }
 
     /** An offset that is only an LSN. */
-    static PostgresOffset offsetOf(Lsn lsn) {
+    public static PostgresOffset offsetOf(Lsn lsn) {
         return PostgresOffset.of(Map.of(LSN, Long.toString(lsn.value())));
     }
 
-    static Lsn lsnOf(Offset offset) {
+    public static Lsn lsnOf(Offset offset) {
         return lsn(offset.getOffset(), LSN);
     }
 

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.config.Mode;
 import io.sealane.model.Lineage;
@@ -12,6 +12,8 @@ import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.stream.ChangeStream;
 import io.sealane.source.postgres.stream.StreamGuard;
+import io.sealane.source.split.Faults;
+import io.sealane.source.split.StreamPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * begins with all copied rows behind it. The task never returns unless it was closed or has reached the end of a bounded
  * stream, because Flink CDC would take a return for a stream that goes on.
  */
-final class StreamTask implements FetchTask<SourceSplitBase> {
+public final class StreamTask implements FetchTask<SourceSplitBase> {
     private static final Logger LOG = LoggerFactory.getLogger(StreamTask.class);
     private static final long HELD_PAUSE_MILLIS = 10;
 
@@ -45,7 +47,7 @@ final class StreamTask implements FetchTask<SourceSplitBase> {
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
 
-    StreamTask(StreamSplit split, ReaderScope scope) {
+    public StreamTask(StreamSplit split, ReaderScope scope) {
         this.split = split;
         this.scope = scope;
         this.position = StreamPosition.of(split.getStartingOffset());

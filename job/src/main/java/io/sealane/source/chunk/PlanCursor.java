@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import io.sealane.model.TableId;
 import java.util.List;
@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param chunk number of the first table's next chunk
  * @param from where that chunk begins, as a bound of {@code KeyRange}; null at the table's start
  */
-record PlanCursor(List<TableId> tables, int chunk, @Nullable String from) {
-    PlanCursor {
+public record PlanCursor(
+        List<TableId> tables, int chunk, @Nullable String from) {
+    public PlanCursor {
         tables = List.copyOf(tables);
     }
 

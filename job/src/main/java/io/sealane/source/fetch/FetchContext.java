@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.pipeline.DataChangeEvent;
@@ -13,6 +13,7 @@ import io.debezium.util.LoggingContext;
 import java.time.Duration;
 import org.apache.flink.cdc.connectors.base.WatermarkDispatcher;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
+import org.apache.flink.cdc.connectors.base.dialect.JdbcDataSourceDialect;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.reader.external.JdbcSourceFetchTaskContext;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * backfill that we do without, and is never called.
  */
 @SuppressWarnings("rawtypes")
-final class FetchContext extends JdbcSourceFetchTaskContext {
+public final class FetchContext extends JdbcSourceFetchTaskContext {
     /** Batches, not rows. */
     private static final int QUEUED_BATCHES = 32;
 
     private @Nullable ChangeEventQueue<DataChangeEvent> queue;
 
-    FetchContext(JdbcSourceConfig config, MigrationDialect dialect) {
+    public FetchContext(JdbcSourceConfig config, JdbcDataSourceDialect dialect) {
         super(config, dialect);
     }
 

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.source.event.EventBatch;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;

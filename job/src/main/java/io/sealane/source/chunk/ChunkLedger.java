@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

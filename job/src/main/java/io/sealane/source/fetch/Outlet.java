@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.pipeline.DataChangeEvent;

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.chunk;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.sealane.source;
+package io.sealane.source.fetch;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
@@ -6,7 +6,7 @@ import io.sealane.mapping.MigrationPlan;
 import io.sealane.rate.RateLimiter;
 
 /** What the fetch tasks of one reader share; made when the reader is. */
-record ReaderScope(
+public record ReaderScope(
         SourceConfig config,
         MigrationPlan plan,
         Mode mode,
