@@ -37,6 +37,11 @@ record ExecuteCall(
         return (options & FETCH) != 0;
     }
 
+    /** How many rows a fetch wants; a fetch alone says so where an execution has its iterations. */
+    int fetchLimit() {
+        return executes() ? rowsToFetch : iterations;
+    }
+
     boolean commits() {
         return (options & COMMIT) != 0;
     }

@@ -144,7 +144,7 @@ final class Execution {
         if (!call.sql().isEmpty()) {
             rowSender.describe(cursor);
         }
-        Sent sent = call.fetches() ? rowSender.send(cursor, call.rowsToFetch()) : new Sent(0, false);
+        Sent sent = call.fetches() ? rowSender.send(cursor, call.fetchLimit()) : new Sent(0, false);
         if (call.commits()) {
             transaction.commit();
         }
