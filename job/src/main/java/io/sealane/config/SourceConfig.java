@@ -36,4 +36,11 @@ public record SourceConfig(
     public String address() {
         return host + ":" + port + "/" + database;
     }
+
+    /** Secrets masked. */
+    @Override
+    public String toString() {
+        return "SourceConfig[" + address() + ", user=" + user + ", slot=" + slot + ", publication=" + publication
+                + ", properties=" + SensitiveProperties.masked(properties) + "]";
+    }
 }

@@ -28,4 +28,11 @@ public record TargetConfig(
     public TargetConfig {
         properties = Map.copyOf(properties);
     }
+
+    /** Secrets masked. */
+    @Override
+    public String toString() {
+        return "TargetConfig[" + url + ", user=" + user + ", controlSchema=" + controlSchema + ", properties="
+                + SensitiveProperties.masked(properties) + "]";
+    }
 }

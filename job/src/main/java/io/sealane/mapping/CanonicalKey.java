@@ -5,6 +5,7 @@ import io.sealane.model.SourceColumn;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * A key as the value that will be bound, so that two texts of one Oracle value are one key: {@code 1.0} and {@code
@@ -41,15 +42,17 @@ public final class CanonicalKey {
     /**
      * The key of {@code row}; different keys give different texts.
      *
+     * @param columns the source column of a column of {@code row}
+     * @param key indexes into {@code row}, in key order
      * @throws IllegalArgumentException if a key column is NULL or missing
      */
-    static String of(List<SourceColumn> columns, List<Integer> key, RowText row) {
+    static String of(IntFunction<SourceColumn> columns, List<Integer> key, RowText row) {
         if (key.size() == 1) {
-            return canonical(columns.get(key.get(0)), row, key.get(0));
+            return canonical(columns.apply(key.get(0)), row, key.get(0));
         }
         StringBuilder joined = new StringBuilder();
         for (int index : key) {
-            String text = canonical(columns.get(index), row, index);
+            String text = canonical(columns.apply(index), row, index);
             joined.append(text.length()).append(':').append(text);
         }
         return joined.toString();

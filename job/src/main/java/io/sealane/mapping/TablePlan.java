@@ -36,12 +36,11 @@ public record TablePlan(
 
     /** The canonical key of a row in the source's column order. */
     public String sourceKey(RowText sourceRow) {
-        return CanonicalKey.of(source.columns(), source.key(), sourceRow);
+        return CanonicalKey.of(source.columns()::get, source.key(), sourceRow);
     }
 
     /** The canonical key of a row in the target's bind order; equal to the source row's. */
     public String targetKey(RowText targetRow) {
-        return CanonicalKey.of(
-                sourceIndexes.stream().map(i -> source.columns().get(i)).toList(), target.key(), targetRow);
+        return CanonicalKey.of(index -> source.columns().get(sourceIndexes.get(index)), target.key(), targetRow);
     }
 }

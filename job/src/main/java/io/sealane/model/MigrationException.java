@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A fault that stops the migration or the command, told to its user: {@code Cannot <do what>: <what was found>. <What to
  * do>.} Never carries row values.
  */
-public final class MigrationException extends RuntimeException {
+public class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Whose fault it is, and the exit code that says so. */

@@ -87,11 +87,26 @@ public final class RowText {
 
     /** The columns at {@code indexes}, in that order. */
     public RowText select(List<Integer> indexes) {
+        if (isIdentity(indexes)) {
+            return this;
+        }
         Builder selected = new Builder(indexes.size(), bytes.length);
         for (int index : indexes) {
             selected.add(this, index);
         }
         return selected.build();
+    }
+
+    private boolean isIdentity(List<Integer> indexes) {
+        if (indexes.size() != columns()) {
+            return false;
+        }
+        for (int i = 0; i < indexes.size(); i++) {
+            if (indexes.get(i) != i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A row of texts, for tests and for values that we made ourselves; null is SQL NULL. */

@@ -32,14 +32,9 @@ public final class MapRows implements MapFunction<LaneEvent, LaneEvent> {
                     plan.table(insert.table()).project(insert.after()));
         }
         if (event instanceof RowEvent.Update update) {
-            TablePlan table = plan.table(update.table());
-            RowText before = update.before();
-            return new RowEvent.Update(
-                    update.lane(),
-                    update.table(),
-                    update.position(),
-                    before == null ? null : table.project(before),
-                    table.project(update.after()));
+            // The old row has done its work in the reader and the filter; the writer finds the row by its key.
+            RowText after = plan.table(update.table()).project(update.after());
+            return new RowEvent.Update(update.lane(), update.table(), update.position(), null, after);
         }
         if (event instanceof RowEvent.Delete delete) {
             return new RowEvent.Delete(

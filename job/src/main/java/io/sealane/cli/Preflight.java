@@ -1,0 +1,84 @@
+package io.sealane.cli;
+
+import io.sealane.config.MigrationConfig;
+import io.sealane.fence.RegisteredMigration;
+import io.sealane.mapping.MigrationPlan;
+import io.sealane.model.MigrationException;
+import io.sealane.model.MigrationException.Kind;
+import io.sealane.model.Problems;
+import io.sealane.plan.MigrationPlanner;
+import io.sealane.plan.PlannedMigration;
+import io.sealane.prepare.Endpoints;
+import io.sealane.prepare.Preparation;
+import io.sealane.prepare.Prepared;
+import io.sealane.prepare.RunRules;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** From the configuration to a migration that is planned and prepared, or to all reasons why it cannot be. */
+final class Preflight {
+    /** Whether an unprepared migration may be prepared now. */
+    enum Preparing {
+        ALLOWED,
+        FORBIDDEN
+    }
+
+    private final Endpoints endpoints;
+    private final MigrationConfig config;
+    private final Preparation preparation;
+    private final Problems problems = new Problems();
+
+    Preflight(Endpoints endpoints) {
+        this.endpoints = endpoints;
+        this.config = endpoints.config();
+        this.preparation = new Preparation(endpoints);
+    }
+
+    /** A plan with the migration that it belongs to. */
+    record Ready(PlannedMigration planned, Prepared prepared) {
+        MigrationPlan plan() {
+            return planned.plan();
+        }
+
+        List<String> warnings() {
+            return planned.warnings();
+        }
+    }
+
+    /** Plans, and prepares what is not prepared yet. Changes nothing unless everything is well. */
+    Ready ready(Preparing preparing, boolean freshStart) {
+        PlannedMigration planned = plan();
+        Optional<RegisteredMigration> registered = preparation.find();
+        if (registered.isPresent()) {
+            RunRules rules = new RunRules(endpoints, registered.get(), problems);
+            rules.check(planned.plan());
+            if (freshStart) {
+                rules.checkFreshStart();
+            }
+        } else if (preparing == Preparing.ALLOWED) {
+            preparation.check(problems);
+        } else {
+            problems.add(
+                    Kind.CONFIG,
+                    "CFG-302",
+                    "Cannot run migration " + config.job().name()
+                            + ": it has not been prepared. Run `sealane prepare`, or leave --no-prepare out.");
+        }
+        problems.throwIfAny("Cannot begin migration " + config.job().name());
+        Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
+        return new Ready(planned, prepared);
+    }
+
+    private PlannedMigration plan() {
+        try {
+            return MigrationPlanner.plan(config, endpoints.source(), endpoints.target(), problems);
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    Kind.SOURCE,
+                    "SRC-319",
+                    "Cannot read the databases' catalogs: " + e.getMessage() + ". Correct it and run it again.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sealane.cli;
+
+import io.sealane.MigrationJob;
+import io.sealane.cli.Preflight.Preparing;
+import io.sealane.cli.Preflight.Ready;
+import io.sealane.config.MigrationConfig;
+import io.sealane.mapping.MigrationPlan;
+import io.sealane.model.Problems;
+import io.sealane.plan.SourceRowFetcher;
+import io.sealane.prepare.Endpoints;
+import io.sealane.sink.OracleSink;
+import io.sealane.source.MigrationSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Runs the migration: under `flink run` on that cluster, otherwise in this process.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sealane run --config shop.yaml                        in this process",
+            "  sealane run --config shop.yaml --from latest          go on after a stop",
+            "  flink run sealane.jar run --config shop.yaml          on a cluster",
+            "  flink run -s PATH sealane.jar run --config shop.yaml  go on there"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Options options;
+
+    @Option(names = "--local", description = "Run in this process even under `flink run`.")
+    private boolean local;
+
+    @Option(names = "--no-prepare", description = "Refuse a migration that `sealane prepare` has not prepared.")
+    private boolean noPrepare;
+
+    @Option(
+            names = "--from",
+            paramLabel = "latest|PATH",
+            description = "Continue in this process from the latest checkpoint of this migration, or from the one"
+                    + " at PATH.")
+    private @Nullable String from;
+
+    /** @param webUi null on a cluster */
+    record Started(String migration, String jobId, @Nullable String webUi, List<String> warnings) {}
+
+    @Override
+    public Integer call() throws Exception {
+        MigrationConfig config = options.config();
+        JobSettings settings = new JobSettings(config);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        LocalFlink here = null;
+        if (local || env instanceof LocalStreamEnvironment) {
+            here = LocalFlink.create("latest".equals(from) ? Checkpoints.latest(settings.directory()) : from);
+            env = here.environment();
+        }
+        Problems problems = new Problems();
+        settings.check(env.getConfiguration(), problems);
+        problems.throwIfAny("Cannot run migration " + config.job().name());
+        settings.applyTo(env);
+        JobClient client = begin(config, env, here);
+        if (here != null || env.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+            await(client);
+            options.note("Migration " + config.job().name() + " has ended.");
+        }
+        return 0;
+    }
+
+    private JobClient begin(MigrationConfig config, StreamExecutionEnvironment env, @Nullable LocalFlink here)
+            throws Exception {
+        try (Endpoints endpoints = Endpoints.open(config)) {
+            Ready ready = new Preflight(endpoints)
+                    .ready(noPrepare ? Preparing.FORBIDDEN : Preparing.ALLOWED, isFreshStart(env.getConfiguration()));
+            ready.warnings().forEach(warning -> options.note("warning: " + warning));
+            try {
+                job(config, ready.plan(), env.getConfiguration()).attachTo(env);
+                JobClient client = env.executeAsync(config.job().name());
+                Started started = new Started(
+                        config.job().name(),
+                        client.getJobID().toString(),
+                        here == null ? null : here.webUi(),
+                        ready.warnings());
+                options.print(started, () -> text(started));
+                return client;
+            } catch (Exception e) {
+                List<String> left = ready.prepared().undo();
+                left.forEach(thing -> options.note("warning: could not be removed again: " + thing));
+                throw e;
+            }
+        }
+    }
+
+    private static MigrationJob job(MigrationConfig config, MigrationPlan plan, ReadableConfig settings) {
+        return new MigrationJob(
+                plan,
+                MigrationSource.create(config.source(), plan, config.job().mode(), settings),
+                new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())));
+    }
+
+    /**
+     * Whether no checkpoint is restored. With high availability a restarted JobManager calls us again for a job that it
+     * then recovers, so there only the writers can tell.
+     */
+    private static boolean isFreshStart(ReadableConfig settings) {
+        return settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty()
+                && settings.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE");
+    }
+
+    private static void await(JobClient client) throws Exception {
+        try {
+            client.getJobExecutionResult().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private static String text(Started started) {
+        return "Migration " + started.migration() + " runs as job " + started.jobId()
+                + (started.webUi() == null ? "." : ". Web UI: " + started.webUi());
+    }
+}

@@ -1,0 +1,249 @@
+package io.sealane.sink;
+
+import io.sealane.config.TargetConfig;
+import io.sealane.fence.HeldLanes;
+import io.sealane.fence.LaneStamp;
+import io.sealane.fence.LaneState;
+import io.sealane.fence.Opening;
+import io.sealane.mapping.MigrationPlan;
+import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
+import io.sealane.model.Position;
+import io.sealane.model.RowEvent;
+import io.sealane.model.RowText;
+import io.sealane.sink.Change.Verb;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer of some lanes, without Flink around it: takes events, holds them, and flushes them as fenced transactions.
+ *
+ * <pre>
+ *  event ─▶ LaneState (skip? accept) ─▶ ChangeBuffer ─▶ FencedTransactions { fence · ChangeApplier · commit }
+ * </pre>
+ *
+ * <p>One thread. {@link #write} flushes by itself when rows or bytes reach their limit, so memory stays bounded by the
+ * limits and one row; the caller flushes by time and at checkpoints. After an exception only {@link #close} may follow.
+ */
+final class LaneWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneWriter.class);
+
+    private final TargetSession session;
+    private final FenceStore fence;
+    private final HeldLanes held;
+    private final FencedTransactions transactions;
+    private final List<TableWriter> tables;
+    private final ArrayDml arrays;
+    private final RowFetcher fetcher;
+    private final SinkCounters counters;
+    private final JdbcExecutionOptions limits;
+    private final long maxBytes;
+    private final ChangeBuffer buffer = new ChangeBuffer();
+    private final FlushTally tally = new FlushTally();
+    private final Intake intake = new Intake();
+
+    /** Lanes with rows in the buffer: a copied row moves no position, and needs its lane's fence all the same. */
+    private final TreeSet<Integer> lanesWithRows = new TreeSet<>();
+
+    /** From the stream's opening until a checkpoint has written it down; only the writer of lane 0 does so. */
+    private @Nullable Lsn consistencyPoint;
+
+    private LaneWriter(
+            TargetConfig target,
+            JdbcExecutionOptions limits,
+            List<TableWriter> tables,
+            TargetSession session,
+            FenceStore fence,
+            HeldLanes held,
+            ArrayDml arrays,
+            RowFetcher fetcher,
+            SinkCounters counters) {
+        this.session = session;
+        this.fence = fence;
+        this.held = held;
+        this.transactions = new FencedTransactions(session, fence, held, counters, limits.getMaxRetries());
+        this.tables = tables;
+        this.arrays = arrays;
+        this.fetcher = fetcher;
+        this.counters = counters;
+        this.limits = limits;
+        this.maxBytes = target.flush().bytes();
+    }
+
+    /**
+     * Takes the lanes of {@code opening}.
+     *
+     * @throws io.sealane.model.MigrationException if they cannot or must not be taken
+     */
+    static LaneWriter open(
+            TargetConfig target, MigrationPlan plan, Opening opening, RowFetcher fetcher, SinkCounters counters)
+            throws InterruptedException {
+        JdbcExecutionOptions limits = JdbcExecutionOptions.builder()
+                .withBatchSize(target.flush().rows())
+                .withBatchIntervalMs(target.flush().interval().toMillis())
+                .withMaxRetries(10)
+                .build();
+        List<TableWriter> tables = plan.tables().stream().map(TableWriter::new).toList();
+        TargetConnections connections = new TargetConnections(target);
+        TargetSession session = new TargetSession(connections);
+        FenceStore fence = new FenceStore(plan.migration(), target);
+        int timeoutSeconds = (int) Math.max(1, target.lockWait().toSeconds());
+        ArrayDml arrays = new ArrayDml(ValueBinder.of(connections), timeoutSeconds);
+        try {
+            HeldLanes held = opening.own().isEmpty()
+                    ? HeldLanes.none(plan.migration())
+                    : new LaneOpening(session, fence, opening, limits.getMaxRetries()).take();
+            return new LaneWriter(target, limits, tables, session, fence, held, arrays, fetcher, counters);
+        } catch (InterruptedException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    void write(LaneEvent event) throws InterruptedException {
+        event.match(intake);
+        if (buffer.rows() >= limits.getBatchSize() || buffer.bytes() >= maxBytes) {
+            flush();
+        }
+    }
+
+    /** Whether rows wait for a flush. */
+    boolean hasRows() {
+        return !buffer.isEmpty();
+    }
+
+    /** Whether rows or positions wait for a flush. */
+    boolean isBehind() {
+        return hasRows() || !held.behind().isEmpty();
+    }
+
+    /** Commits everything accepted; nothing is sent if that is nothing. */
+    void flush() throws InterruptedException {
+        if (isBehind()) {
+            held.behind().forEach(lane -> lanesWithRows.add(lane.lane()));
+            commit(lanesWithRows.stream().map(held::lane).toList(), connection -> {});
+        }
+    }
+
+    /** Commits everything accepted and moves the lease of every lane on. */
+    void renewLease() throws InterruptedException {
+        commit(held.all(), connection -> {});
+    }
+
+    /** Commits everything accepted, stamps every lane with the checkpoint, and returns what the checkpoint must keep. */
+    List<LaneStamp> stamp(long checkpoint) throws InterruptedException {
+        Lsn point = consistencyPoint;
+        commit(held.all(), connection -> {
+            fence.stamp(connection, held.numbers(), checkpoint);
+            if (point != null) {
+                fence.noteConsistencyPoint(connection, point);
+            }
+        });
+        consistencyPoint = null;
+        return held.stamps(checkpoint);
+    }
+
+    /** Lets go of the lanes, so that the next job need not wait for the lease to run out. What is held is dropped. */
+    @Override
+    public void close() {
+        try {
+            if (!held.numbers().isEmpty()) {
+                release();
+            }
+        } finally {
+            session.close();
+            fetcher.close();
+        }
+    }
+
+    private void commit(List<LaneState> touched, FencedTransactions.Work more) throws InterruptedException {
+        if (touched.isEmpty()) {
+            return;
+        }
+        long begun = System.nanoTime();
+        String doing = "write " + buffer.rows() + " rows";
+        transactions.commit(doing, touched, connection -> {
+            tally.clear();
+            new ChangeApplier(connection, arrays, fetcher, tally).apply(buffer);
+            more.run(connection);
+        });
+        tally.addTo(counters);
+        tally.clear();
+        buffer.clear();
+        lanesWithRows.clear();
+        counters.flushes.inc();
+        counters.flushMillis.inc((System.nanoTime() - begun) / 1_000_000);
+    }
+
+    private void release() {
+        session.rollback();
+        try {
+            Connection connection = session.connection();
+            fence.release(connection, held.numbers(), held.generation());
+            connection.commit();
+        } catch (SQLException e) {
+            LOG.warn("lease not released, it runs out by itself error={}", TargetFaults.named(e));
+            session.drop();
+        }
+    }
+
+    /** What each kind of event does to the lane and the buffer. */
+    private final class Intake implements LaneEvent.Cases<Boolean> {
+
+        @Override
+        public Boolean copied(RowEvent.CopiedRow row) {
+            held.lane(row.lane()).requireCopying();
+            return hold(row, Verb.COPY, row.row(), null);
+        }
+
+        @Override
+        public Boolean insert(RowEvent.Insert insert) {
+            return isNew(insert, insert.position()) && hold(insert, Verb.INSERT, insert.after(), insert.position());
+        }
+
+        @Override
+        public Boolean update(RowEvent.Update update) {
+            return isNew(update, update.position()) && hold(update, Verb.UPDATE, update.after(), update.position());
+        }
+
+        @Override
+        public Boolean delete(RowEvent.Delete delete) {
+            return isNew(delete, delete.position()) && hold(delete, Verb.DELETE, delete.before(), delete.position());
+        }
+
+        @Override
+        public Boolean open(LaneEvent.Open open) {
+            held.lane(open.lane()).attach(open);
+            if (open.lane() == 0) {
+                consistencyPoint = open.consistencyPoint();
+            }
+            return false;
+        }
+
+        @Override
+        public Boolean mark(LaneEvent.Mark mark) {
+            held.lane(mark.lane()).mark(mark.lsn());
+            return false;
+        }
+
+        private boolean isNew(RowEvent event, Position position) {
+            boolean accepted = held.lane(event.lane()).accept(position);
+            if (!accepted) {
+                counters.fenceSkips.inc();
+            }
+            return accepted;
+        }
+
+        private boolean hold(RowEvent event, Verb verb, RowText row, @Nullable Position position) {
+            buffer.add(new Change(tables.get(event.table()), verb, row, position));
+            lanesWithRows.add(event.lane());
+            return true;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.sealane.sink;
+
+import io.sealane.fence.ControlTables;
+import io.sealane.fence.MigrationState;
+import io.sealane.fence.RegisteredMigration;
+import io.sealane.mapping.Lanes;
+import io.sealane.model.Lineage;
+import io.sealane.model.Lsn;
+import io.sealane.model.MigrationException;
+import io.sealane.model.MigrationException.Kind;
+import io.sealane.oracle.OracleName;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control tables from outside the job: makes them, and registers, finds and removes migrations. Every method is one
+ * transaction of the connection, which must not commit by itself ({@link TargetConnections#open}). Not thread-safe.
+ */
+public final class MigrationRegistry {
+    private static final int TABLE_UNKNOWN = 942;
+    private static final int DUPLICATE_KEY = 1;
+
+    private final Connection connection;
+    private final OracleName schema;
+
+    public MigrationRegistry(Connection connection, OracleName controlSchema) {
+        this.connection = connection;
+        this.schema = controlSchema;
+    }
+
+    /** Whether all control tables are there and readable. */
+    public boolean tablesExist() throws SQLException {
+        return missingTables().isEmpty();
+    }
+
+    /** Makes those that are missing. */
+    public void createTables() throws SQLException {
+        List<String> missing = missingTables();
+        List<String> ddl = ControlTables.ddl(schema);
+        try (Statement statement = connection.createStatement()) {
+            for (int i = 0; i < ddl.size(); i++) {
+                if (missing.contains(ControlTables.NAMES.get(i))) {
+                    statement.execute(ddl.get(i));
+                }
+            }
+        }
+        connection.commit();
+    }
+
+    /**
+     * Enters a migration and one fence row a lane, all at (start, 0) and generation 0.
+     *
+     * @throws MigrationException if a migration of this name is there already; nothing is changed then
+     */
+    public void register(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+        if (find(migration).isPresent()) {
+            throw alreadyThere(migration, null);
+        }
+        try {
+            insertMigration(migration, lineage, lanes, start);
+            insertFences(migration, lineage, lanes, start);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            if (e.getErrorCode() == DUPLICATE_KEY) {
+                throw alreadyThere(migration, e);
+            }
+            throw e;
+        }
+    }
+
+    public Optional<RegisteredMigration> find(String migration) throws SQLException {
+        try {
+            return read(connection, schema, migration);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** The same within the transaction that the connection is in. */
+    static Optional<RegisteredMigration> read(Connection connection, OracleName schema, String migration)
+            throws SQLException {
+        String sql = "SELECT \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM "
+                + ControlTables.qualified(schema, ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, migration);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(new RegisteredMigration(
+                        migration,
+                        row.getString(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        lsn(row.getBigDecimal(4)),
+                        MigrationState.valueOf(row.getString(5))));
+            }
+        }
+    }
+
+    /**
+     * The position that every lane has reached: everything committed before it has been applied. Empty if the migration
+     * has no fence rows.
+     */
+    public Optional<Lsn> minFence(String migration) throws SQLException {
+        String sql = "SELECT MIN(\"COMMIT_LSN\") FROM " + table(ControlTables.FENCE) + " WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, migration);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(row.getBigDecimal(1)).map(MigrationRegistry::lsn);
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Removes all rows of the migration; nothing happens if there are none. */
+    public void remove(String migration) throws SQLException {
+        try {
+            for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
+                String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
+                try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                    delete.setString(1, migration);
+                    delete.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    /** NUMBER(20) holds all of an LSN's 64 bits, as the unsigned number that it is. */
+    static BigDecimal number(Lsn lsn) {
+        return new BigDecimal(Long.toUnsignedString(lsn.value()));
+    }
+
+    static Lsn lsn(BigDecimal number) {
+        return new Lsn(number.toBigInteger().longValue());
+    }
+
+    private void insertMigration(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+        String sql = "INSERT INTO " + table(ControlTables.MIGRATION)
+                + " (\"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\", \"CREATED_AT\","
+                + " \"UPDATED_AT\") VALUES (?, ?, ?, ?, ?, ?, SYSTIMESTAMP, SYSTIMESTAMP)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, migration);
+            insert.setString(2, lineage.text());
+            insert.setInt(3, lanes.count());
+            insert.setString(4, lanes.fingerprint());
+            insert.setBigDecimal(5, number(start));
+            insert.setString(6, MigrationState.PREPARED.name());
+            insert.executeUpdate();
+        }
+    }
+
+    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+        String sql = "INSERT INTO " + table(ControlTables.FENCE)
+                + " (\"MIGRATION\", \"LANE\", \"GENERATION\", \"LINEAGE\", \"COMMIT_LSN\", \"ORDINAL\", \"FLUSH\","
+                + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, 0, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int lane = 0; lane < lanes.count(); lane++) {
+                insert.setString(1, migration);
+                insert.setInt(2, lane);
+                insert.setString(3, lineage.text());
+                insert.setBigDecimal(4, number(start));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private List<String> missingTables() throws SQLException {
+        List<String> missing = new ArrayList<>();
+        for (String name : ControlTables.NAMES) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1 FROM " + table(name) + " WHERE 1 = 0");
+            } catch (SQLException e) {
+                if (e.getErrorCode() != TABLE_UNKNOWN && !"42S02".equals(e.getSQLState())) {
+                    throw e;
+                }
+                missing.add(name);
+            }
+        }
+        connection.rollback();
+        return missing;
+    }
+
+    private String table(String name) {
+        return ControlTables.qualified(schema, name);
+    }
+
+    private static MigrationException alreadyThere(String migration, @Nullable Throwable cause) {
+        return new MigrationException(
+                Kind.TARGET,
+                "TGT-101",
+                "Cannot register migration " + migration + ": " + ControlTables.MIGRATION
+                        + " has one of this name already. Run it again under its own configuration, choose another"
+                        + " name, or remove it with `sealane cleanup`.",
+                cause);
+    }
+}

@@ -1,0 +1,49 @@
+package io.sealane.source;
+
+import io.sealane.source.fetch.StreamProgress;
+import io.sealane.source.split.StreamPosition;
+import java.util.function.Supplier;
+import org.apache.flink.cdc.connectors.base.config.SourceConfig;
+import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitSerializer;
+import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
+import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+
+/** The connector's reader, which tells completed checkpoints to our stream task and not to the connector's. */
+@SuppressWarnings({"rawtypes", "unchecked", "try"})
+final class MigrationReader extends PostgresSourceReader {
+    private final StreamProgress progress;
+
+    MigrationReader(
+            FutureCompletingBlockingQueue elements,
+            Supplier splitReaders,
+            RecordEmitter emitter,
+            IncrementalSourceReaderContext context,
+            SourceConfig config,
+            SourceSplitSerializer splitSerializer,
+            PostgresDialect dialect,
+            StreamProgress progress) {
+        super(
+                elements,
+                splitReaders,
+                emitter,
+                context.getSourceReaderContext().getConfiguration(),
+                context,
+                config,
+                splitSerializer,
+                dialect);
+        this.progress = progress;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        Offset offset = lastCheckpointOffsets.get(checkpointId);
+        lastCheckpointOffsets.headMap(checkpointId, true).clear();
+        if (offset != null) {
+            progress.checkpointCompleted(StreamPosition.of(offset).lsn());
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.sealane.source.chunk;
+
+import io.sealane.source.split.Faults;
+import io.sealane.source.split.StreamPosition;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.cdc.connectors.base.source.meta.events.FinishedSnapshotSplitsReportEvent;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
+import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSourceEnumerator;
+import org.apache.flink.metrics.Gauge;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connector's enumerator without its start: that one makes a missing slot anew and so hides that changes are lost. This
+ * one asks the source first, and plans chunks as readers use them up.
+ *
+ * <p>Confined to the coordinator's thread; what waits for the source runs in its worker thread.
+ */
+public final class MigrationEnumerator extends PostgresSourceEnumerator {
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationEnumerator.class);
+    private static final long ASK_READERS_MILLIS = 30_000;
+
+    private final ChunkAssigner assigner;
+    private final SnapshotPlanner planner;
+    private final boolean streaming;
+    private boolean attached;
+    private boolean planning;
+
+    public MigrationEnumerator(
+            SplitEnumeratorContext<SourceSplitBase> context,
+            PostgresSourceConfig config,
+            ChunkAssigner assigner,
+            SnapshotPlanner planner,
+            PostgresDialect dialect,
+            Boundedness boundedness) {
+        super(context, config, assigner, dialect, boundedness);
+        this.assigner = assigner;
+        this.planner = planner;
+        this.streaming = assigner.isStreamAssigned();
+    }
+
+    @Override
+    public void start() {
+        context.metricGroup().gauge("snapshotChunksPlanned", (Gauge<Integer>)
+                () -> assigner.ledger().plannedCount());
+        context.metricGroup().gauge("snapshotChunksOpen", (Gauge<Integer>)
+                () -> assigner.ledger().openCount());
+        context.metricGroup().gauge("snapshotChunksDone", (Gauge<Long>)
+                () -> assigner.ledger().durableCount());
+        StreamPosition start = assigner.start();
+        context.callAsync(() -> ask(start), this::onAttached);
+        // A report may be lost with the connection to a reader; this asks for those that were not acknowledged.
+        context.callAsync(this::getRegisteredReader, this::syncWithReaders, ASK_READERS_MILLIS, ASK_READERS_MILLIS);
+    }
+
+    private StreamPosition ask(@Nullable StreamPosition start) throws SQLException, InterruptedException {
+        if (start == null) {
+            return planner.begin();
+        }
+        if (!streaming) {
+            planner.check(start);
+        }
+        // Else a reader has the stream, which has moved on: it checks for itself.
+        return start;
+    }
+
+    private void onAttached(@Nullable StreamPosition start, @Nullable Throwable fault) {
+        if (fault != null || start == null) {
+            throw Faults.inEnumerator("Cannot begin to read the source", fault);
+        }
+        if (assigner.start() == null) {
+            LOG.info("Migration begins start={} timeline={}", start.lsn(), start.firstTimeline());
+            assigner.startAt(start);
+        }
+        attached = true;
+        planAhead();
+        assignSplits();
+    }
+
+    private void planAhead() {
+        Optional<PlanCursor> wanted = assigner.wanted();
+        if (attached && !planning && wanted.isPresent()) {
+            planning = true;
+            context.callAsync(() -> planner.plan(wanted.get()), this::onPlanned);
+        }
+    }
+
+    private void onPlanned(@Nullable PlannedChunks chunks, @Nullable Throwable fault) {
+        if (fault != null || chunks == null) {
+            throw Faults.inEnumerator("Cannot plan the table snapshot", fault);
+        }
+        planning = false;
+        assigner.planned(chunks);
+        if (chunks.isLast()) {
+            LOG.info(
+                    "Table planned table={} chunks={}",
+                    chunks.table(),
+                    chunks.firstNumber() + chunks.ranges().size());
+        }
+        planAhead();
+        assignSplits();
+    }
+
+    @Override
+    protected void assignSplits() {
+        super.assignSplits();
+        planAhead();
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof FinishedSnapshotSplitsReportEvent) {
+            assigner.expectReportsOf(subtask);
+        }
+        super.handleSourceEvent(subtask, event);
+    }
+
+    @Override
+    public void addSplitsBack(List<SourceSplitBase> splits, int subtask) {
+        assigner.reset(subtask);
+        super.addSplitsBack(splits, subtask);
+    }
+
+    @Override
+    public void close() throws IOException {
+        planner.close();
+        super.close();
+    }
+}

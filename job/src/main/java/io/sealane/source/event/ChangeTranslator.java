@@ -1,0 +1,195 @@
+package io.sealane.source.event;
+
+import io.sealane.mapping.MigrationPlan;
+import io.sealane.mapping.TablePlan;
+import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
+import io.sealane.model.MigrationException;
+import io.sealane.model.MigrationException.Kind;
+import io.sealane.model.Operation;
+import io.sealane.model.Position;
+import io.sealane.model.RowEvent;
+import io.sealane.model.RowText;
+import io.sealane.model.SourceTable;
+import io.sealane.model.TableId;
+import io.sealane.source.postgres.stream.ChangeHandler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes lane events of the change stream: each change gets its lane and its ordinal, an update that moves the key becomes
+ * a delete and an insert, values that the server did not send again are filled where the old row has them.
+ *
+ * <p>What it makes depends on the stream and the plan alone, so every replay gives the same events at the same positions.
+ * Only the marks depend on the clock, and they move no position. Confined to the stream task's thread.
+ */
+public final class ChangeTranslator implements ChangeHandler {
+    private final Map<TableId, TablePlan> tables;
+    private final MigrationPlan plan;
+    private final Batcher out;
+    private final MarkClock marks;
+    private final @Nullable Lsn end;
+
+    private Lsn commitLsn = Lsn.ZERO;
+    private long ordinal;
+    private boolean ended;
+
+    /**
+     * @param end transactions that commit at or after it are left out and end the stream; null for no end
+     */
+    public ChangeTranslator(MigrationPlan plan, Batcher out, MarkClock marks, @Nullable Lsn end) {
+        this.plan = plan;
+        this.tables = new HashMap<>(plan.bySource());
+        this.out = out;
+        this.marks = marks;
+        this.end = end;
+    }
+
+    /** Tells every lane that the reader is attached, before the first event. */
+    public void open(String lineage, Lsn start, Lsn consistencyPoint) {
+        for (int lane = 0; lane < plan.lanes().count(); lane++) {
+            out.add(new LaneEvent.Open(lane, lineage, start, consistencyPoint));
+        }
+        out.moveBoundary(start);
+        out.cut();
+    }
+
+    /** Nothing is pending at the source, and everything before {@code position} has been delivered. */
+    public void idle(Lsn position) {
+        if (end != null && position.compareTo(end) >= 0) {
+            finish(end);
+        } else if (marks.isDueAt(position)) {
+            mark(position, marks.nowMicros());
+            out.moveBoundary(position);
+        }
+    }
+
+    /** Whether everything before the end has been delivered. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public void begin(Lsn transaction, long commitMicros) {
+        if (end != null && transaction.compareTo(end) >= 0) {
+            finish(end);
+        }
+        commitLsn = transaction;
+        ordinal = 0;
+    }
+
+    @Override
+    public void insert(SourceTable table, RowText after) {
+        TablePlan to = planOf(table);
+        add(new RowEvent.Insert(lane(to, after), to.number(), next(), Operation.INSERT, after));
+    }
+
+    @Override
+    public void update(SourceTable table, @Nullable RowText old, RowText after) {
+        TablePlan to = planOf(table);
+        if (old == null) {
+            add(new RowEvent.Update(lane(to, after), to.number(), next(), null, after));
+            return;
+        }
+        RowText filled = after.fillUnchangedFrom(old);
+        String oldKey = key(to, old);
+        String newKey = key(to, filled);
+        if (oldKey.equals(newKey)) {
+            RowText before = old.hasUnchanged() ? null : old;
+            add(new RowEvent.Update(lane(to, newKey), to.number(), next(), before, filled));
+        } else {
+            add(new RowEvent.Delete(lane(to, oldKey), to.number(), next(), Operation.UPDATE, old));
+            add(new RowEvent.Insert(lane(to, newKey), to.number(), next(), Operation.UPDATE, filled));
+        }
+    }
+
+    @Override
+    public void delete(SourceTable table, RowText old) {
+        TablePlan to = planOf(table);
+        add(new RowEvent.Delete(lane(to, old), to.number(), next(), Operation.DELETE, old));
+    }
+
+    @Override
+    public void truncate(List<SourceTable> truncated) {
+        if (!ended) {
+            String names = truncated.stream().map(t -> t.id().toString()).collect(Collectors.joining(", "));
+            throw new MigrationException(
+                    Kind.SOURCE,
+                    "SRC-320",
+                    "Cannot apply TRUNCATE of " + names + " at " + commitLsn
+                            + ": it names no rows, so their lanes cannot order it. Empty the tables at the target and"
+                            + " start a new migration of them, and use DELETE at the source until cutover.");
+        }
+    }
+
+    @Override
+    public void commit(Lsn transaction, Lsn endLsn, long commitMicros) {
+        if (!ended) {
+            if (marks.isDueAt(endLsn)) {
+                mark(endLsn, commitMicros);
+            }
+            out.endTransaction(endLsn, commitMicros);
+        }
+    }
+
+    private void finish(Lsn at) {
+        if (!ended) {
+            mark(at, marks.nowMicros());
+            out.moveBoundary(at);
+            out.cut();
+            ended = true;
+        }
+    }
+
+    private void mark(Lsn lsn, long micros) {
+        for (int lane = 0; lane < plan.lanes().count(); lane++) {
+            out.add(new LaneEvent.Mark(lane, lsn, micros));
+        }
+        marks.markedAt(lsn);
+    }
+
+    private void add(RowEvent event) {
+        if (!ended) {
+            out.add(event);
+        }
+    }
+
+    private Position next() {
+        return new Position(commitLsn, ++ordinal);
+    }
+
+    private TablePlan planOf(SourceTable table) {
+        TablePlan found = tables.get(table.id());
+        if (found == null) {
+            throw new IllegalStateException("BUG: a change of " + table.id() + ", which is not in the plan");
+        }
+        return found;
+    }
+
+    private int lane(TablePlan table, RowText row) {
+        return lane(table, key(table, row));
+    }
+
+    private int lane(TablePlan table, String key) {
+        return plan.lanes().laneOf(table, key);
+    }
+
+    private String key(TablePlan table, RowText row) {
+        try {
+            return table.sourceKey(row);
+        } catch (IllegalArgumentException e) {
+            throw new MigrationException(
+                    Kind.SOURCE,
+                    "SRC-321",
+                    "Cannot apply a change of " + table.source().id() + " at " + commitLsn + ", event " + ordinal
+                            + ": it does not carry the key (" + e.getMessage() + "), replica identity is "
+                            + table.source().identity()
+                            + ". Make the replica identity cover the key, or set it to FULL, and start a new migration"
+                            + " of the table.",
+                    e);
+        }
+    }
+}

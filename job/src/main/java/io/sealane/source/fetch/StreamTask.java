@@ -1,0 +1,194 @@
+package io.sealane.source.fetch;
+
+import io.sealane.config.Mode;
+import io.sealane.model.Lineage;
+import io.sealane.model.Lsn;
+import io.sealane.model.SourceTable;
+import io.sealane.source.event.Batcher;
+import io.sealane.source.event.ChangeTranslator;
+import io.sealane.source.event.EventBatch;
+import io.sealane.source.event.MarkClock;
+import io.sealane.source.postgres.PostgresConnections;
+import io.sealane.source.postgres.SourceIdentity;
+import io.sealane.source.postgres.stream.ChangeStream;
+import io.sealane.source.postgres.stream.StreamGuard;
+import io.sealane.source.split.Faults;
+import io.sealane.source.split.StreamPosition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.meta.split.StreamSplit;
+import org.apache.flink.cdc.connectors.base.source.meta.wartermark.WatermarkEvent;
+import org.apache.flink.cdc.connectors.base.source.meta.wartermark.WatermarkKind;
+import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the change stream. Runs in the fetcher's thread; {@link #close} comes from another.
+ *
+ * <p>A split that nobody emitted from yet is held until a checkpoint that contains it has completed: from then on every restart
+ * begins with all copied rows behind it. The task never returns unless it was closed or has reached the end of a bounded
+ * stream, because Flink CDC would take a return for a stream that goes on.
+ */
+public final class StreamTask implements FetchTask<SourceSplitBase> {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTask.class);
+    private static final long HELD_PAUSE_MILLIS = 10;
+
+    private final StreamSplit split;
+    private final ReaderScope scope;
+    private StreamPosition position;
+    private volatile boolean running;
+    private volatile boolean stopped;
+    private volatile @Nullable Thread thread;
+
+    public StreamTask(StreamSplit split, ReaderScope scope) {
+        this.split = split;
+        this.scope = scope;
+        this.position = StreamPosition.of(split.getStartingOffset());
+    }
+
+    @Override
+    public void execute(Context context) throws Exception {
+        running = true;
+        thread = Thread.currentThread();
+        try {
+            awaitHeldByCheckpoint();
+            readStream(context);
+        } catch (Throwable fault) {
+            if (stopped) {
+                LOG.debug("Stream closed", fault);
+            } else {
+                throw Faults.inTask(fault);
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    private void awaitHeldByCheckpoint() throws InterruptedException {
+        while (position.held() && !scope.progress().isHeldByCheckpoint()) {
+            checkNotStopped();
+            TimeUnit.MILLISECONDS.sleep(HELD_PAUSE_MILLIS);
+        }
+    }
+
+    private void readStream(Context context) throws SQLException, InterruptedException {
+        SourceIdentity identity = checkSource();
+        try (ChangeStream stream = new ChangeStream(scope.config(), tables(), position.lsn())) {
+            position = position.attachedTo(identity);
+            Outlet<SQLException> outlet =
+                    new Outlet<>(context.getQueue(), scope.streamLimiter(), scope.metrics(), () -> tend(stream));
+            Batcher batcher = new Batcher(outlet::batchLimit);
+            ChangeTranslator translator = translator(batcher);
+            translator.open(lineage().text(), position.lsn(), position.consistencyPoint());
+            LOG.info(
+                    "Stream attached start={} consistencyPoint={} slot={}",
+                    position.lsn(),
+                    position.consistencyPoint(),
+                    scope.config().slot());
+            while (!translator.hasEnded()) {
+                step(stream, translator, batcher);
+                sendFull(batcher, outlet);
+                tend(stream);
+            }
+            outlet.send(WatermarkEvent.create(
+                    Map.of(), "sealane", split.splitId(), WatermarkKind.END, position.toOffset()));
+            LOG.info("Stream ended at={}", position.lsn());
+        }
+    }
+
+    private SourceIdentity checkSource() throws SQLException {
+        PostgresConnections connections = new PostgresConnections(scope.config());
+        try (Connection sql = connections.open();
+                Connection replication = connections.openReplication()) {
+            return StreamGuard.check(sql, replication, scope.config().slot(), position.resumePoint());
+        }
+    }
+
+    /** Takes the next message, or finds that there is none and lets out what has gathered. */
+    private void step(ChangeStream stream, ChangeTranslator translator, Batcher batcher)
+            throws SQLException, InterruptedException {
+        if (stream.poll(translator)) {
+            return;
+        }
+        Lsn idle = stream.idlePosition();
+        if (idle != null) {
+            scope.metrics().received(idle);
+            translator.idle(idle);
+        }
+        batcher.cut();
+    }
+
+    private void sendFull(Batcher batcher, Outlet<SQLException> outlet) throws SQLException, InterruptedException {
+        for (EventBatch batch = batcher.poll(); batch != null; batch = batcher.poll()) {
+            if (batch.boundary() != null) {
+                position = position.movedTo(batch.boundary());
+            }
+            outlet.send(batch, new BatchRecord(batch, position.toOffset()));
+        }
+    }
+
+    /** What the server must hear from us, whether or not we take its messages. */
+    private void tend(ChangeStream stream) throws SQLException, InterruptedException {
+        checkNotStopped();
+        Lsn due = scope.progress().acknowledgeable();
+        if (due != null) {
+            stream.acknowledge(due);
+        }
+        stream.keepAlive();
+    }
+
+    private ChangeTranslator translator(Batcher batcher) {
+        MarkClock marks =
+                new MarkClock(System::nanoTime, () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
+        Lsn end = scope.mode() == Mode.FULL ? position.consistencyPoint() : null;
+        return new ChangeTranslator(scope.plan(), batcher, marks, end);
+    }
+
+    private Lineage lineage() {
+        return new Lineage(
+                position.known().systemIdentifier(),
+                position.firstTimeline(),
+                position.known().database(),
+                scope.config().slot(),
+                scope.plan().lanes().fingerprint());
+    }
+
+    private Map<io.sealane.model.TableId, SourceTable> tables() {
+        return scope.plan().tables().stream()
+                .map(table -> table.source())
+                .collect(Collectors.toMap(SourceTable::id, Function.identity()));
+    }
+
+    private void checkNotStopped() throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("Stream closed");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public SourceSplitBase getSplit() {
+        return split;
+    }
+
+    /** Also ends a wait for a slot that another session holds. */
+    @Override
+    public void close() {
+        stopped = true;
+        Thread reading = thread;
+        if (reading != null && running) {
+            reading.interrupt();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.sealane.chaos;
+
+import io.sealane.chaos.fault.FaultBoard;
+import io.sealane.chaos.fault.FaultBoard.Point;
+import io.sealane.chaos.fault.FaultDeck;
+import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.fault.FaultKind.Phase;
+import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.LocalFlink;
+import io.sealane.standin.OracleStandIn;
+import io.sealane.standin.fault.Hold;
+import io.sealane.testing.TestPostgres;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does one fault after another to a running migration, and counts those that happened. A fault asked of the job itself
+ * counts when the job meets it. Used by one thread.
+ */
+final class FaultInjector {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultInjector.class);
+    private static final int DEADLOCK = 60;
+    private static final Pattern CHANGE_OF_A_TABLE =
+            Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
+    private static final Duration TARGET_SEARCH = Duration.ofSeconds(2);
+    private static final Map<FaultKind, Point> INSIDE_THE_JOB = new EnumMap<>(Map.of(
+            FaultKind.TASK_FAILS_WHILE_WRITING, Point.WRITE,
+            FaultKind.TASK_FAILS_BEFORE_FLUSH, Point.BEFORE_FLUSH,
+            FaultKind.TASK_FAILS_AFTER_FLUSH, Point.AFTER_FLUSH,
+            FaultKind.CHECKPOINT_DECLINED, Point.TASK_STATE,
+            FaultKind.CHECKPOINT_NOT_COMPLETED, Point.CHECKPOINT_METADATA));
+
+    private final TestPostgres postgres;
+    private final OracleStandIn standIn;
+    private final FaultBoard board;
+    private final ChaosMigration migration;
+    private final FaultDeck deck;
+    private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
+
+    FaultInjector(ChaosMigration migration, FaultDeck deck) {
+        this.migration = migration;
+        this.postgres = migration.postgres();
+        this.standIn = migration.standIn();
+        this.board = migration.board();
+        this.deck = deck;
+    }
+
+    /** Does the deck's next fault. */
+    void injectOne() throws Exception {
+        FaultKind kind = deck.deal(migration.streams() ? Phase.STREAM : Phase.COPY);
+        LOG.info("Injecting a fault kind={}", kind);
+        inject(kind);
+    }
+
+    /** Takes back what was asked for and has not happened. */
+    void calm() {
+        board.calm();
+        standIn.faults().clear();
+    }
+
+    Map<FaultKind, Integer> injected() {
+        Map<FaultKind, Integer> all = new EnumMap<>(done);
+        INSIDE_THE_JOB.forEach((kind, point) -> all.put(kind, board.fired(point)));
+        return all;
+    }
+
+    private void inject(FaultKind kind) throws Exception {
+        switch (kind) {
+            case TASK_FAILS_WHILE_WRITING,
+                    TASK_FAILS_BEFORE_FLUSH,
+                    TASK_FAILS_AFTER_FLUSH,
+                    CHECKPOINT_DECLINED,
+                    CHECKPOINT_NOT_COMPLETED -> board.fail(INSIDE_THE_JOB.get(kind));
+            case ORACLE_CUT_BEFORE_COMMIT -> {
+                standIn.faults().cutBeforeCommit(1);
+                count(kind);
+            }
+            case ORACLE_CUT_AFTER_COMMIT -> {
+                standIn.faults().cutAfterCommit(1);
+                count(kind);
+            }
+            case ORACLE_CUT_AT_ONCE -> {
+                standIn.faults().cutAll();
+                count(kind);
+            }
+            case ORACLE_STALLED -> stall();
+            case ORACLE_DEADLOCK -> {
+                standIn.faults().raise(DEADLOCK, CHANGE_OF_A_TABLE, 1 + deck.number(5), deck.number(3));
+                count(kind);
+            }
+            case NEWER_WRITER -> {
+                migration.raiseGenerations(1 + deck.number(3));
+                count(kind);
+            }
+            case COPY_KILLED ->
+                terminate(
+                        kind,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
+                                + " datname = current_database() AND state = 'active' AND query ILIKE 'COPY%TO STDOUT%'"
+                                + " AND pid <> pg_backend_pid()");
+            case WALSENDER_KILLED ->
+                terminate(
+                        kind,
+                        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots" + " WHERE slot_name = '"
+                                + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
+            case STOPPED_WITH_SAVEPOINT -> {
+                calm();
+                migration.stopWithSavepointAndRestore(parallelism());
+                count(kind);
+            }
+            case CANCELLED_AND_RESTORED -> {
+                migration.cancelAndRestore(parallelism());
+                count(kind);
+            }
+        }
+    }
+
+    private int parallelism() {
+        return 1 + deck.number(LocalFlink.SLOTS);
+    }
+
+    private void stall() throws InterruptedException {
+        Hold hold = standIn.faults().silenceAll();
+        try {
+            Thread.sleep(200 + deck.number(2_500));
+        } finally {
+            hold.release();
+        }
+        count(FaultKind.ORACLE_STALLED);
+    }
+
+    /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */
+    private void terminate(FaultKind kind, String sql) throws InterruptedException {
+        long deadline = System.nanoTime() + TARGET_SEARCH.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            if (!postgres.query(sql).isEmpty()) {
+                count(kind);
+                return;
+            }
+            Thread.sleep(2);
+        }
+    }
+
+    private void count(FaultKind kind) {
+        done.merge(kind, 1, Integer::sum);
+    }
+}

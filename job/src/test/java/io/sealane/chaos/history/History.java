@@ -1,0 +1,151 @@
+package io.sealane.chaos.history;
+
+import io.sealane.chaos.history.Step.CopyIn;
+import io.sealane.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/**
+ * Many writers against one PostgreSQL database, from one seed.
+ *
+ * <pre>
+ * new History(postgres, seed, 8)   makes the tables and their first rows
+ *   .start()                       writers run; a noise writer fills the unpublished table
+ *   .slotExists()                  transactions that begin from now on must arrive through the stream
+ *   .stop()                        each writer ends its transaction; afterwards the database stands still
+ * </pre>
+ */
+public final class History implements AutoCloseable {
+    /** A table that no publication has. */
+    static final String NOISE = ChaosTable.SCHEMA + ".noise";
+
+    private static final int LOADER = 63;
+    private static final int NOISE_ROWS = 400;
+    private static final int NOISE_ROUNDS_KEPT = 40;
+    private static final long NOISE_REST_MILLIS = 100;
+
+    private final TestPostgres postgres;
+    private final long seed;
+    private final int writers;
+    private final Ledger ledger = new Ledger();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> running = new ArrayList<>();
+    private volatile boolean slotExists;
+
+    public History(TestPostgres postgres, long seed, int writers) throws SQLException {
+        this.postgres = postgres;
+        this.seed = seed;
+        this.writers = writers;
+        postgres.execute("CREATE SCHEMA " + ChaosTable.SCHEMA);
+        postgres.execute("CREATE TABLE " + NOISE + " (id bigserial PRIMARY KEY, filler text)");
+        for (ChaosTable table : ChaosTable.values()) {
+            postgres.execute(table.sourceStatements().toArray(String[]::new));
+        }
+        load();
+    }
+
+    /** Half of the rows that the writers will touch. */
+    private void load() throws SQLException {
+        try (Connection connection = postgres.connect()) {
+            TransactionRunner loader = new TransactionRunner(connection, LOADER);
+            for (ChaosTable table : ChaosTable.values()) {
+                LongStream rows = LongStream.range(0, Dice.sharedRows(table));
+                for (int writer = 0; writer < writers; writer++) {
+                    rows = LongStream.concat(rows, Dice.ownRows(table, writer));
+                }
+                Step copy = new CopyIn(
+                        table,
+                        rows.filter(n -> (Values.mix(n ^ seed) & 1) == 0)
+                                .boxed()
+                                .toList());
+                loader.run(new TransactionPlan(List.of(copy), false, false, false, true, 0), false, ledger);
+            }
+        }
+        postgres.execute("ANALYZE");
+    }
+
+    /** Starts the writers; they run until {@link #stop}. */
+    public void start() {
+        for (int writer = 0; writer < writers; writer++) {
+            int number = writer;
+            running.add(threads.submit(() -> write(number)));
+        }
+        running.add(threads.submit(this::makeNoise));
+    }
+
+    /** Says that the replication slot has been made. */
+    public void slotExists() {
+        slotExists = true;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Ends the writers; throws what one of them threw. */
+    public void stop() throws InterruptedException {
+        stopped.countDown();
+        for (Future<?> writer : running) {
+            try {
+                writer.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A writer failed: " + e.getCause(), e.getCause());
+            }
+        }
+        running.clear();
+    }
+
+    private Void write(int number) throws SQLException, InterruptedException {
+        Dice dice = new Dice(seed, number);
+        try (Connection connection = postgres.connect()) {
+            TransactionRunner runner = new TransactionRunner(connection, number);
+            TransactionPlan plan;
+            do {
+                plan = dice.next();
+                runner.run(plan, slotExists, ledger);
+            } while (!stopped.await(plan.restMillis(), TimeUnit.MILLISECONDS));
+        }
+        return null;
+    }
+
+    private Void makeNoise() throws SQLException, InterruptedException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            for (int round = 0; !stopped.await(NOISE_REST_MILLIS, TimeUnit.MILLISECONDS); round++) {
+                statement.execute("INSERT INTO " + NOISE
+                        + " (filler) SELECT repeat(md5(g::text), 6) FROM generate_series(1, " + NOISE_ROWS + ") g");
+                if (round % NOISE_ROUNDS_KEPT == 0) {
+                    // Not TRUNCATE: its lock would wait for, and hold up, every writer with a noise step.
+                    statement.execute("DELETE FROM " + NOISE);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Ends the writers without asking how they fared. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

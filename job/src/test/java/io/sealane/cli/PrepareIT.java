@@ -1,0 +1,222 @@
+package io.sealane.cli;
+
+import io.sealane.cli.TestSite.Result;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PrepareIT {
+    @TempDir
+    private static Path directory;
+
+    private static TestSite site;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new TestSite(directory, Map.of());
+        site.inSource(
+                "CREATE TABLE good (id bigint PRIMARY KEY, note text)",
+                "CREATE TABLE other (id bigint PRIMARY KEY)",
+                "CREATE TABLE parted (id bigint PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE parted_1 PARTITION OF parted DEFAULT");
+        site.inTarget(
+                "CREATE TABLE GOOD (ID NUMBER(19) NOT NULL, NOTE CLOB, CONSTRAINT GOOD_PK PRIMARY KEY (ID))",
+                "CREATE TABLE OTHER (ID NUMBER(19) NOT NULL, CONSTRAINT OTHER_PK PRIMARY KEY (ID))",
+                "CREATE TABLE PARTED (ID NUMBER(19) NOT NULL, CONSTRAINT PARTED_PK PRIMARY KEY (ID))");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        site.close();
+    }
+
+    @AfterEach
+    void remove() {
+        assertThat(site.sealane("cleanup", good(), "--yes").exitCode()).isZero();
+        site.postgres.execute("DROP PUBLICATION IF EXISTS sealane_test");
+    }
+
+    @Test
+    void makesEverythingOnce() throws Exception {
+        Result first = site.sealane("prepare", good());
+
+        assertThat(first.err()).isEmpty();
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).startsWith("Migration test is prepared: 2 tables, changes from ");
+        assertThat(site.leftovers()).isEqualTo("1 1 1");
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM APP.SEALANE_FENCE WHERE MIGRATION = 'test' AND ORDINAL = 0"))
+                .isEqualTo("8");
+        assertThat(site.postgres.query("SELECT tablename FROM pg_publication_tables ORDER BY 1"))
+                .extracting(row -> row.get(0))
+                .containsExactly("good", "parted");
+
+        Result second = site.sealane("prepare", good());
+
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.out()).startsWith("Migration test had been prepared already: 2 tables, changes from ");
+        assertThat(site.leftovers()).isEqualTo("1 1 1");
+    }
+
+    @Test
+    void printsTheSqlOfBothSidesAndChangesNothing() throws Exception {
+        Result result = site.sealane("prepare", good(), "--print");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "CREATE PUBLICATION \"sealane_test\" FOR TABLE ONLY \"public\".\"good\", ONLY \"public\".\"parted\"")
+                .contains("publish_via_partition_root = true")
+                .contains("pg_create_logical_replication_slot('sealane_test', 'pgoutput')")
+                .contains("CREATE TABLE \"APP\".\"SEALANE_FENCE\"");
+        assertThat(site.leftovers()).isEqualTo("0 0 0");
+    }
+
+    @Test
+    void takesAPublicationThatSomebodyElseMade() throws Exception {
+        site.postgres.execute(
+                "CREATE PUBLICATION sealane_test FOR TABLE good, parted WITH (publish_via_partition_root)");
+
+        assertThat(site.sealane("prepare", good()).exitCode()).isZero();
+
+        assertThat(site.leftovers()).isEqualTo("1 1 1");
+    }
+
+    @Test
+    void refusesAPublicationThatLacksATable() throws Exception {
+        site.postgres.execute("CREATE PUBLICATION sealane_test FOR TABLE good, parted");
+
+        Result result = site.sealane("prepare", good());
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("SRC-310").contains("it does not publish public.parted");
+        assertThat(site.leftovers()).isEqualTo("0 1 0");
+    }
+
+    @Test
+    void statusTellsWhereAPreparedMigrationStands() {
+        site.sealane("prepare", good());
+
+        Result text = site.sealane("status", good());
+        Result json = site.sealane("status", good(), "--json");
+
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.out())
+                .startsWith("test: prepared, no writer is at work")
+                .contains("0 of 8 have changes applied")
+                .contains("nobody reads it");
+        assertThat(json.out())
+                .contains(
+                        "\"migration\" : \"test\"",
+                        "\"state\" : \"PREPARED\"",
+                        "\"lanes\" : 8",
+                        "\"slotActive\" : false");
+    }
+
+    @Test
+    void statusOfAnUnknownMigrationIsAFault() {
+        Result result = site.sealane("status", good());
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).startsWith("CFG-303 Cannot show migration test: the target knows none of this name.");
+    }
+
+    @Test
+    void cleanupAsksFirst() throws Exception {
+        site.sealane("prepare", good());
+
+        Result result = site.sealane("cleanup", good());
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("replication slot sealane_test, publication sealane_test, control rows of"
+                        + " migration test (8 fences). Give --yes");
+        assertThat(site.leftovers()).isEqualTo("1 1 1");
+    }
+
+    @Test
+    void cleanupRemovesAllAndFindsNothingTwice() throws Exception {
+        site.sealane("prepare", good());
+
+        assertThat(site.sealane("cleanup", good(), "--yes").out()).startsWith("Removed replication slot sealane_test");
+        assertThat(site.leftovers()).isEqualTo("0 0 0");
+        assertThat(site.sealane("cleanup", good(), "--yes").out()).startsWith("Nothing to remove for migration test.");
+    }
+
+    @Test
+    void anotherLaneCountIsAnotherLineage() {
+        site.sealane("prepare", good());
+
+        Result result = site.sealane("run", good().replace("lanes: 8", "lanes: 16"), "--local");
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err())
+                .contains("TGT-305 Cannot run migration test: its positions belong to another source.")
+                .contains("lanes=8/v1")
+                .contains("lanes=16/v1");
+    }
+
+    @Test
+    void aLostSlotIsNamed() {
+        site.sealane("prepare", good());
+        site.postgres.execute("SELECT pg_drop_replication_slot('sealane_test')");
+
+        Result result = site.sealane("run", good(), "--local");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("SRC-314 Cannot run migration test: the replication slot sealane_test is gone.");
+    }
+
+    @Test
+    void aTableThatIsNotPublishedIsNamed() throws Exception {
+        site.sealane("prepare", good());
+
+        Result result = site.sealane("run", site.yaml("- public.good\n- public.other"), "--local");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("SRC-317").contains("does not publish public.other");
+    }
+
+    @Test
+    void aFreshStartOverAppliedChangesIsRefused() throws Exception {
+        site.sealane("prepare", good());
+        site.inTarget("UPDATE SEALANE_FENCE SET COMMIT_LSN = COMMIT_LSN + 100 WHERE LANE = 3");
+
+        Result result = site.sealane("run", good(), "--local");
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err())
+                .contains("TGT-304")
+                .contains("1 of 8 lanes have changes applied")
+                .contains("run --from latest");
+    }
+
+    @Test
+    void aClosedMigrationIsRefused() throws Exception {
+        site.sealane("prepare", good());
+        site.inTarget("UPDATE SEALANE_MIGRATION SET STATE = 'CLOSED'");
+
+        Result result = site.sealane("run", good(), "--local");
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err()).contains("TGT-302").contains("it is closed");
+    }
+
+    @Test
+    void nothingToContinueFromIsNamed() {
+        Result result = site.sealane("run", good(), "--from", "latest");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("CFG-307 Cannot continue from the latest checkpoint: there is none in ");
+    }
+
+    private static String good() {
+        return site.yaml("- public.good\n- public.parted");
+    }
+}

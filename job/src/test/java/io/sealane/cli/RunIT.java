@@ -1,0 +1,98 @@
+package io.sealane.cli;
+
+import io.sealane.cli.TestSite.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** {@code sealane run} in one process, from the YAML file to rows in the target. */
+@Timeout(120)
+class RunIT {
+    @TempDir
+    private static Path directory;
+
+    private static TestSite site;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new TestSite(directory, Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        site.close();
+    }
+
+    @Test
+    void aFullRunPreparesCopiesAndEnds() throws Exception {
+        site.inSource(
+                "CREATE TABLE good (id bigint PRIMARY KEY, note text)",
+                "INSERT INTO good SELECT i, 'n' || i FROM generate_series(1, 1000) i");
+        site.inTarget("CREATE TABLE GOOD (ID NUMBER(19) NOT NULL, NOTE CLOB, CONSTRAINT GOOD_PK PRIMARY KEY (ID))");
+        String yaml = site.yaml("- public.good").replace("name: test", "name: full\n  mode: full");
+
+        Result result = site.sealane("run", yaml, "--local");
+
+        assertThat(result.err()).isEqualTo("Migration full has ended.\n");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Migration full runs as job ", "Web UI: http://localhost:");
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM GOOD")).isEqualTo("1000");
+        assertThat(site.sealane("status", yaml).out())
+                .contains("consistency  point ")
+                .contains(" passed");
+    }
+
+    @Test
+    void aValueThatDoesNotFitStopsTheRunWithItsTableAndColumn() throws Exception {
+        site.inSource(
+                "CREATE TABLE big (id bigint PRIMARY KEY, amount numeric)",
+                "INSERT INTO big VALUES (1, 1), (2, 123456789)");
+        site.inTarget(
+                "CREATE TABLE BIG (ID NUMBER(19) NOT NULL, AMOUNT NUMBER(5), CONSTRAINT BIG_PK PRIMARY KEY (ID))");
+        String yaml = site.yaml("- public.big").replace("name: test", "name: unfit");
+
+        Result result = site.sealane("run", yaml, "--local");
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err())
+                .startsWith("TGT-")
+                .contains("BIG")
+                .contains("AMOUNT")
+                .doesNotContain("123456789")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aStoppedRunIsNotBegunAnewByMistake() throws Exception {
+        site.inSource("CREATE TABLE live (id bigint PRIMARY KEY)", "INSERT INTO live VALUES (1)");
+        site.inTarget("CREATE TABLE LIVE (ID NUMBER(19) NOT NULL, CONSTRAINT LIVE_PK PRIMARY KEY (ID))");
+        String yaml = site.yaml("- public.live").replace("name: test", "name: live");
+        CompletableFuture<Result> running = CompletableFuture.supplyAsync(() -> site.sealane("run", yaml, "--local"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> site.fromTarget("SELECT COUNT(*) FROM LIVE").equals("1"));
+        site.inSource("INSERT INTO live VALUES (2)");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> site.fromTarget("SELECT COUNT(*) FROM LIVE").equals("2"));
+
+        Result status = site.sealane("status", yaml);
+        assertThat(status.out())
+                .startsWith("live: running, writers are at work")
+                .contains("point ");
+        Result cleanup = site.sealane("cleanup", yaml, "--yes");
+        assertThat(cleanup.exitCode()).isEqualTo(3);
+        assertThat(cleanup.err()).startsWith("SRC-318 Cannot remove the replication slot sealane_live");
+        assertThat(running).isNotDone();
+        Result second = site.sealane("run", yaml, "--local");
+        assertThat(second.exitCode()).isEqualTo(4);
+        assertThat(second.err()).startsWith("TGT-304 Cannot run migration live: from the start:");
+    }
+}

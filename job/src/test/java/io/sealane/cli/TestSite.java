@@ -1,0 +1,139 @@
+package io.sealane.cli;
+
+import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.TestPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** A source, a target and the command line between them, as its user has them. */
+final class TestSite implements AutoCloseable {
+    /** What one command did. */
+    record Result(int exitCode, String out, String err) {}
+
+    private static final Map<String, String> VARIABLES =
+            Map.of("PG_PASSWORD", "right", "ORA_PASSWORD", "app", "WRONG", "wrong-password");
+
+    final TestPostgres postgres;
+    final OracleStandIn oracle;
+    private final Path directory;
+
+    /** @param settings of the source's server, on top of the usual ones */
+    TestSite(Path directory, Map<String, String> settings) throws Exception {
+        this.directory = directory;
+        Path hba = Files.writeString(directory.resolve("pg_hba.conf"), """
+                host  all         app       all  scram-sha-256
+                host  replication app       all  scram-sha-256
+                host  all         postgres  all  trust
+                local all         all            trust
+                """);
+        Map<String, String> all = new java.util.HashMap<>(settings);
+        all.put("hba_file", hba.toString());
+        this.postgres = TestPostgres.start(all);
+        postgres.execute(
+                "CREATE ROLE app LOGIN REPLICATION PASSWORD 'right'",
+                "GRANT CREATE ON DATABASE postgres TO app",
+                "GRANT ALL ON SCHEMA public TO app");
+        this.oracle = OracleStandIn.builder().user("app", "app").start();
+    }
+
+    /** A configuration that fits this site; {@code tables} stands under the key of that name. */
+    String yaml(String tables) {
+        return """
+                job:
+                  name: test
+                  lanes: 8
+                  parallelism: 1
+                  checkpoint: {interval: 200ms, directory: '%s'}
+                source:
+                  host: localhost
+                  port: %d
+                  database: postgres
+                  user: app
+                  password: ${env:PG_PASSWORD}
+                target:
+                  url: %s
+                  user: app
+                  password: ${env:ORA_PASSWORD}
+                  schema: APP
+                tables:
+                %s
+                """.formatted(
+                        directory.resolve("checkpoints").toUri(), postgres.port(), oracle.jdbcUrl(), tables.indent(2));
+    }
+
+    /** Runs {@code sealane <command> --config <file with yaml> <more>}. */
+    Result sealane(String command, String yaml, String... more) {
+        try {
+            Path file = Files.writeString(directory.resolve("migration.yaml"), yaml);
+            String[] arguments = new String[3 + more.length];
+            arguments[0] = command;
+            arguments[1] = "--config";
+            arguments[2] = file.toString();
+            System.arraycopy(more, 0, arguments, 3, more.length);
+            return command(arguments);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Result command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Sealane.run(new PrintWriter(out, true), new PrintWriter(err, true), VARIABLES::get, arguments);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    void inSource(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), "app", "right");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    void inTarget(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    String fromTarget(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Slots, publications and registered migrations, as one text: {@code 0 0 0}. */
+    String leftovers() throws SQLException {
+        String registered;
+        try {
+            registered = fromTarget("SELECT COUNT(*) FROM APP.SEALANE_MIGRATION");
+        } catch (SQLException noControlTables) {
+            registered = "0";
+        }
+        return postgres.queryOne("SELECT count(*) FROM pg_replication_slots") + " "
+                + postgres.queryOne("SELECT count(*) FROM pg_publication") + " " + registered;
+    }
+
+    @Override
+    public void close() throws Exception {
+        oracle.close();
+        postgres.close();
+    }
+}

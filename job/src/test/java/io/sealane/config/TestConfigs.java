@@ -1,0 +1,62 @@
+package io.sealane.config;
+
+import io.sealane.mapping.Lanes;
+import io.sealane.model.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Configurations for tests that do not read YAML. */
+public final class TestConfigs {
+    private TestConfigs() {}
+
+    /** A migration of these tables between databases that are nowhere. */
+    public static MigrationConfig config(Naming naming, TableConfig... tables) {
+        return config(
+                new SourceConfig(
+                        "nowhere.invalid",
+                        5432,
+                        "shop",
+                        "app",
+                        Secret.of("app"),
+                        "sealane_test",
+                        "sealane_test",
+                        Map.of(),
+                        1000,
+                        RateLimit.NONE,
+                        RateLimit.NONE),
+                target("jdbc:oracle:thin:@//nowhere.invalid:1521/x", "app", "app"),
+                naming,
+                tables);
+    }
+
+    public static MigrationConfig config(
+            SourceConfig source, TargetConfig target, Naming naming, TableConfig... tables) {
+        return new MigrationConfig(
+                new JobConfig(
+                        "test",
+                        Map.of(),
+                        Mode.FULL_AND_INCREMENTAL,
+                        new Lanes(16),
+                        1,
+                        new CheckpointConfig(Duration.ofSeconds(1), null)),
+                source,
+                target,
+                naming,
+                new TableDefaults(Set.of(Operation.values())),
+                List.of(tables));
+    }
+
+    public static TargetConfig target(String url, String user, String password) {
+        return new TargetConfig(
+                url,
+                user,
+                Secret.of(password),
+                user.toUpperCase(java.util.Locale.ROOT),
+                Map.of(),
+                new FlushConfig(1000, 1 << 20, Duration.ofMillis(50)),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
+    }
+}

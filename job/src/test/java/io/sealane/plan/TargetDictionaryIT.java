@@ -1,0 +1,62 @@
+package io.sealane.plan;
+
+import io.sealane.oracle.OracleName;
+import io.sealane.standin.OracleStandIn;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Against the stand-in: shows that the real driver runs our dictionary queries, not what Oracle's dictionary holds. */
+class TargetDictionaryIT {
+    private static final OracleName APP = new OracleName("APP");
+
+    @Test
+    void readsColumnsKeysAndWhatStandsInTheWay() throws Exception {
+        try (OracleStandIn standIn = OracleStandIn.builder().user("app", "app").start();
+                Connection connection = DriverManager.getConnection(standIn.jdbcUrl(), "app", "app");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE PARENT (ID NUMBER(10) NOT NULL, CONSTRAINT PARENT_PK PRIMARY KEY (ID))");
+            statement.execute(
+                    "CREATE TABLE \"Orders\" (ID NUMBER(10) NOT NULL, LINE NUMBER(5) NOT NULL,"
+                            + " NAME VARCHAR2(30 CHAR) DEFAULT 'x' NOT NULL, MADE TIMESTAMP(3) WITH TIME ZONE, NOTE CLOB,"
+                            + " PARENT NUMBER(10), CONSTRAINT ORDERS_PK PRIMARY KEY (ID, LINE),"
+                            + " CONSTRAINT ORDERS_U UNIQUE (NAME), CONSTRAINT ORDERS_FK FOREIGN KEY (PARENT) REFERENCES PARENT (ID))");
+
+            Map<TargetId, DictionaryTable> dictionary = TargetDictionary.read(connection, Set.of(APP));
+
+            DictionaryTable orders = dictionary.get(new TargetId(APP, new OracleName("Orders")));
+            assertThat(orders.columns())
+                    .extracting(DictionaryColumn::name)
+                    .containsExactly("ID", "LINE", "NAME", "MADE", "NOTE", "PARENT");
+            assertThat(orders.primaryKey()).containsExactly("ID", "LINE");
+            assertThat(orders.uniques()).containsValue(Set.of("NAME")).doesNotContainValue(Set.of("ID", "LINE"));
+            assertThat(orders.foreignKeys()).containsExactly("ORDERS_FK");
+            assertThat(dictionary
+                            .get(new TargetId(APP, new OracleName("PARENT")))
+                            .foreignKeys())
+                    .containsExactly("ORDERS_FK");
+            assertThat(orders.column("ID")).hasValueSatisfying(id -> {
+                assertThat(id.column().nullable()).isFalse();
+                assertThat(id.hasDefault()).isFalse();
+                assertThat(id.column().type().dataType()).isEqualTo("NUMBER");
+                assertThat(id.column().type().precision()).isEqualTo(10);
+            });
+            assertThat(orders.column("NAME")).hasValueSatisfying(name -> {
+                assertThat(name.hasDefault()).isTrue();
+                assertThat(name.column().type().charLength()).isEqualTo(30);
+                assertThat(name.column().type().charUsed()).isEqualTo("C");
+            });
+            assertThat(orders.column("NOTE"))
+                    .hasValueSatisfying(
+                            note -> assertThat(note.column().type().isLob()).isTrue());
+            assertThat(orders.column("MADE"))
+                    .hasValueSatisfying(made ->
+                            assertThat(made.column().type().dataType()).isEqualTo("TIMESTAMP(3) WITH TIME ZONE"));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.sealane.testing;
+
+import io.sealane.config.RateLimit;
+import io.sealane.config.Secret;
+import io.sealane.config.SourceConfig;
+import io.sealane.model.TableId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL server with logical decoding on, seen through one of its databases; starts in 2 to 3 seconds. Its
+ * version is that of the binaries on the class path (pom property {@code postgres.version}).
+ *
+ * <p>Durable enough for {@code kill -9} of the server (no fsync, but commits are written before they return).
+ */
+public final class TestPostgres implements AutoCloseable {
+    public static final String USER = "postgres";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "wal_level", "logical",
+            "max_replication_slots", "20",
+            "max_wal_senders", "20",
+            "max_connections", "100",
+            "fsync", "off",
+            "synchronous_commit", "on");
+
+    private final EmbeddedPostgres server;
+    private final String database;
+
+    private TestPostgres(EmbeddedPostgres server, String database) {
+        this.server = server;
+        this.database = database;
+    }
+
+    public static TestPostgres start() {
+        return start(Map.of());
+    }
+
+    /** Starts a server with {@code settings} on top of the usual ones. */
+    public static TestPostgres start(Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
+        SETTINGS.forEach(builder::setServerConfig);
+        settings.forEach(builder::setServerConfig);
+        try {
+            return new TestPostgres(builder.start(), "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start PostgreSQL", e);
+        }
+    }
+
+    /** Makes a database on this server and gives a view of it; closing the view stops the server too. */
+    public TestPostgres createDatabase(String name) {
+        execute("CREATE DATABASE " + TableId.quote(name));
+        return new TestPostgres(server, name);
+    }
+
+    public String host() {
+        return "localhost";
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public String url() {
+        return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
+    }
+
+    /** A plain connection, with the driver's own settings. */
+    public Connection connect() {
+        try {
+            return DriverManager.getConnection(url(), USER, USER);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot connect to " + url(), e);
+        }
+    }
+
+    /** Runs each statement in its own transaction. */
+    public void execute(String... statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot execute: " + String.join("; ", statements), e);
+        }
+    }
+
+    /** The rows of a query, every value as text. */
+    public List<List<@Nullable String>> query(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot query: " + sql, e);
+        }
+    }
+
+    /** The one value of a query. */
+    public @Nullable String queryOne(String sql) {
+        return query(sql).get(0).get(0);
+    }
+
+    /** How the product reaches this database, with no rate limit and chunks of 1,000 rows. */
+    public SourceConfig sourceConfig(String slot, String publication) {
+        return sourceConfig(slot, publication, 1_000);
+    }
+
+    public SourceConfig sourceConfig(String slot, String publication, int chunkRows) {
+        return new SourceConfig(
+                host(),
+                port(),
+                database,
+                USER,
+                Secret.of(USER),
+                slot,
+                publication,
+                Map.of(),
+                chunkRows,
+                RateLimit.NONE,
+                RateLimit.NONE);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot stop PostgreSQL", e);
+        }
+    }
+}
