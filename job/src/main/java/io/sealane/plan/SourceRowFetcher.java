@@ -42,11 +42,14 @@ public final class SourceRowFetcher implements RowFetcher {
         try {
             return RowReader.read(connection(), table.source(), inSourceOrder(table, keyRow))
                     .map(table::project);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed(table, e);
+        } catch (MigrationException e) {
+            close();
+            throw e;
         } catch (Exception e) {
-            // The connection may stand in the middle of a COPY; it is of no use any more.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // After a failure nobody knows in which state the connection is.
             close();
             throw failed(table, e);
         }

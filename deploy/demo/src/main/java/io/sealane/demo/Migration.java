@@ -89,6 +89,20 @@ final class Migration implements AutoCloseable {
         }
     }
 
+    /** What last made Flink restart the job; empty if nothing did. */
+    String lastFault() throws IOException, InterruptedException {
+        HttpRequest get =
+                HttpRequest.newBuilder(jobUri("/exceptions?maxExceptions=1")).build();
+        String answer =
+                HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
+        return JSON.readTree(answer)
+                .findPath("stacktrace")
+                .asText()
+                .lines()
+                .filter(line -> !line.startsWith("\t"))
+                .reduce("", (first, cause) -> cause);
+    }
+
     /** Cancels the job, and waits a while until its connections are closed. */
     @Override
     public void close() throws IOException, InterruptedException {
@@ -98,18 +112,20 @@ final class Migration implements AutoCloseable {
         }
         // An interrupt stopped the demo; the clean-up is not to be interrupted.
         boolean interrupted = Thread.interrupted();
-        URI job = URI.create(webUi() + "/jobs/" + started.path("jobId").asText() + "?mode=cancel");
-        HttpRequest cancel = HttpRequest.newBuilder(job)
+        HttpRequest cancel = HttpRequest.newBuilder(jobUri("?mode=cancel"))
                 .method("PATCH", BodyPublishers.noBody())
                 .build();
-        int status = HttpClient.newHttpClient()
-                .send(cancel, BodyHandlers.discarding())
-                .statusCode();
-        LOG.info("Cancelled the job status={}", status);
+        HttpClient.newHttpClient().send(cancel, BodyHandlers.discarding());
         thread.join(STOP_LIMIT.toMillis());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** @param rest what follows the job's id */
+    private URI jobUri(String rest) {
+        String id = started == null ? "" : started.path("jobId").asText();
+        return URI.create(webUi() + "/jobs/" + id + rest);
     }
 
     private int sealane(String command, String... more) {

@@ -8,6 +8,7 @@ import io.sealane.demo.progress.Probe;
 import io.sealane.demo.progress.Progress;
 import io.sealane.demo.progress.TableMeter;
 import io.sealane.demo.shop.LoadGenerator;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,7 @@ final class Watch {
     /** Row counts cost more than positions. */
     private static final Duration COUNT_EVERY = Duration.ofMillis(600);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Probe probe;
     private final Display display;
@@ -43,18 +44,18 @@ final class Watch {
     }
 
     /** Until the tables are copied: the changes are applied only then, and move the fences off their start. */
-    void untilCopied() throws SQLException, InterruptedException {
+    void untilCopied() throws SQLException, IOException, InterruptedException {
         long start = probe.startPosition();
         look(Phase.COPYING, () -> applied > start);
     }
 
-    void follow(Duration duration) throws SQLException, InterruptedException {
+    void follow(Duration duration) throws SQLException, IOException, InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
         look(Phase.FOLLOWING, () -> System.nanoTime() - end >= 0);
     }
 
     /** Until everything in front of {@code position} is in the target. */
-    void untilApplied(long position) throws SQLException, InterruptedException {
+    void untilApplied(long position) throws SQLException, IOException, InterruptedException {
         look(Phase.DRAINING, () -> applied >= position);
     }
 
@@ -62,7 +63,7 @@ final class Watch {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private void look(Phase phase, BooleanSupplier done) throws SQLException, InterruptedException {
+    private void look(Phase phase, BooleanSupplier done) throws SQLException, IOException, InterruptedException {
         moved = System.nanoTime();
         do {
             migration.rethrowFailure();
@@ -81,7 +82,8 @@ final class Watch {
             }
             if (now - moved > PATIENCE.toNanos()) {
                 throw new IllegalStateException("Cannot go on " + phase.title() + ": for " + PATIENCE.toSeconds()
-                        + " s no row arrived and the applied position stayed the same");
+                        + " s no row arrived and the applied position stayed the same. The job's last fault: "
+                        + migration.lastFault());
             }
             Thread.sleep(LOOK_EVERY.toMillis());
         } while (!done.getAsBoolean());
