@@ -22,6 +22,9 @@ public final class ControlTables {
     public static final String FENCE = "SEALANE_FENCE";
     public static final String CONTROL = "SEALANE_CONTROL";
 
+    /** Name of the row of {@link #CONTROL} that holds the consistency point, written once the change stream has opened. */
+    public static final String CONSISTENCY_POINT = "consistency-point";
+
     /** Every control table, in the order in which they are made. */
     public static final List<String> NAMES = List.of(MIGRATION, FENCE, CONTROL);
 

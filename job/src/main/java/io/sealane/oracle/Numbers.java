@@ -121,7 +121,7 @@ final class Numbers {
 
     private static BigDecimal finite(String text) throws UnfitValueException {
         if (!isFinite(text)) {
-            throw new UnfitValueException("it is NaN or infinite, and NUMBER has neither");
+            throw new UnfitValueException("it is not a finite number, and NUMBER holds only those");
         }
         return new BigDecimal(text);
     }

@@ -54,9 +54,6 @@ public record MigrationStatus(
         long checkpoint,
         long generation) {
 
-    /** Name of the SEALANE_CONTROL row in which writers leave the consistency point when the stream opens. */
-    public static final String CONSISTENCY_POINT = "consistency-point";
-
     /** Reads it; empty if the target knows no such migration. */
     public static Optional<MigrationStatus> read(Endpoints endpoints) {
         Optional<RegisteredMigration> migration = new Preparation(endpoints).find();
@@ -86,7 +83,7 @@ public record MigrationStatus(
                 + " WHERE \"MIGRATION\" = ? AND \"NAME\" = ?";
         try (PreparedStatement select = endpoints.target().prepareStatement(sql)) {
             select.setString(1, migration.migration());
-            select.setString(2, CONSISTENCY_POINT);
+            select.setString(2, ControlTables.CONSISTENCY_POINT);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Lsn.parse(row.getString(1)) : null;
             }

@@ -6,6 +6,7 @@ import io.sealane.fence.ControlTables;
 import io.sealane.fence.FenceRow;
 import io.sealane.fence.LaneState;
 import io.sealane.fence.Lease;
+import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.oracle.OracleName;
 import java.sql.Connection;
@@ -154,6 +155,28 @@ final class FenceStore {
             update.setInt(3, lanes.get(0));
             update.setInt(4, lanes.get(lanes.size() - 1));
             update.executeUpdate();
+        }
+    }
+
+    /** Leaves the consistency point for whoever asks how far the migration is. */
+    void noteConsistencyPoint(Connection connection, Lsn point) throws SQLException {
+        String control = ControlTables.qualified(schema, ControlTables.CONTROL);
+        if (note(connection, "UPDATE " + control + " SET \"VALUE\" = ? WHERE \"MIGRATION\" = ? AND \"NAME\" = ?", point)
+                == 0) {
+            note(
+                    connection,
+                    "INSERT INTO " + control + " (\"VALUE\", \"MIGRATION\", \"NAME\") VALUES (?, ?, ?)",
+                    point);
+        }
+    }
+
+    private int note(Connection connection, String sql, Lsn point) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(lockWaitSeconds);
+            statement.setString(1, point.toString());
+            statement.setString(2, migration);
+            statement.setString(3, ControlTables.CONSISTENCY_POINT);
+            return statement.executeUpdate();
         }
     }
 

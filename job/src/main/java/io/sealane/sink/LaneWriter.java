@@ -7,6 +7,7 @@ import io.sealane.fence.LaneState;
 import io.sealane.fence.Opening;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
@@ -49,6 +50,9 @@ final class LaneWriter implements AutoCloseable {
 
     /** Lanes with rows in the buffer: a copied row moves no position, and needs its lane's fence all the same. */
     private final TreeSet<Integer> lanesWithRows = new TreeSet<>();
+
+    /** From the stream's opening until a checkpoint has written it down; only the writer of lane 0 does so. */
+    private @Nullable Lsn consistencyPoint;
 
     private LaneWriter(
             TargetConfig target,
@@ -134,7 +138,14 @@ final class LaneWriter implements AutoCloseable {
 
     /** Commits everything accepted, stamps every lane with the checkpoint, and returns what the checkpoint must keep. */
     List<LaneStamp> stamp(long checkpoint) throws InterruptedException {
-        commit(held.all(), connection -> fence.stamp(connection, held.numbers(), checkpoint));
+        Lsn point = consistencyPoint;
+        commit(held.all(), connection -> {
+            fence.stamp(connection, held.numbers(), checkpoint);
+            if (point != null) {
+                fence.noteConsistencyPoint(connection, point);
+            }
+        });
+        consistencyPoint = null;
         return held.stamps(checkpoint);
     }
 
@@ -209,6 +220,9 @@ final class LaneWriter implements AutoCloseable {
         @Override
         public Boolean open(LaneEvent.Open open) {
             held.lane(open.lane()).attach(open);
+            if (open.lane() == 0) {
+                consistencyPoint = open.consistencyPoint();
+            }
             return false;
         }
 

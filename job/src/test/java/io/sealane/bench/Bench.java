@@ -4,15 +4,13 @@ import io.sealane.MigrationJob;
 import io.sealane.config.ConfigReader;
 import io.sealane.config.MigrationConfig;
 import io.sealane.mapping.MigrationPlan;
-import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.Problems;
-import io.sealane.model.RowText;
 import io.sealane.plan.MigrationPlanner;
+import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.sink.OracleSink;
-import io.sealane.sink.RowFetcher;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
@@ -26,7 +24,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -108,7 +105,10 @@ public final class Bench implements Runnable {
             problems.throwIfAny("Bench");
             preparation.prepare();
             report("source alone", job(endpoints.config(), plan, new DiscardingSink<>()), limit);
-            Sink<LaneEvent> sink = new OracleSink(endpoints.config().target(), plan, new NoFetcher());
+            Sink<LaneEvent> sink = new OracleSink(
+                    endpoints.config().target(),
+                    plan,
+                    new SourceRowFetcher.Factory(endpoints.config().source()));
             report("whole job into the stand-in", job(endpoints.config(), plan, sink), limit);
         }
         System.out.printf(Locale.ROOT, "peak heap %d MB%n", peakHeap() >> 20);
@@ -184,23 +184,5 @@ public final class Bench implements Runnable {
                 .map(MemoryPoolMXBean::getPeakUsage)
                 .mapToLong(usage -> usage.getUsed())
                 .sum();
-    }
-
-    /** The table has no TOASTed values, and nothing changes while it is copied. */
-    private static final class NoFetcher implements RowFetcher, RowFetcher.Factory {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public RowFetcher create() {
-            return this;
-        }
-
-        @Override
-        public Optional<RowText> fetch(TablePlan table, RowText keyRow) {
-            throw new IllegalStateException("Nothing is to be fetched in this benchmark");
-        }
-
-        @Override
-        public void close() {}
     }
 }

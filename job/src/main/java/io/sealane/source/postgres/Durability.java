@@ -87,8 +87,7 @@ public final class Durability {
      * on the first page of a segment), which nothing flushes until a record follows; that is the page's start for us.
      */
     private static Lsn inserted(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery(
-                """
+        try (ResultSet result = statement.executeQuery("""
                 SELECT pg_catalog.pg_current_wal_insert_lsn(),
                        (SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'wal_block_size'),
                        (SELECT setting::bigint FROM pg_catalog.pg_settings WHERE name = 'wal_segment_size')""")) {

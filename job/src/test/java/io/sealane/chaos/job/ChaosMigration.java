@@ -14,6 +14,7 @@ import io.sealane.model.Lsn;
 import io.sealane.model.Problems;
 import io.sealane.oracle.OracleName;
 import io.sealane.plan.MigrationPlanner;
+import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.sink.OracleSink;
@@ -132,7 +133,7 @@ public final class ChaosMigration implements AutoCloseable {
         }
         problems.throwIfAny("Cannot plan the migration");
         var source = MigrationSource.create(config.source(), plan, config.job().mode(), jobConfiguration);
-        var sink = new OracleSink(config.target(), plan, new SourceRows(config.source()));
+        var sink = new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source()));
         return new MigrationJob(plan, source, FaultySink.around(sink, board));
     }
 

@@ -78,6 +78,7 @@ public final class LocalFlink implements AutoCloseable {
     }
 
     /** Submits what {@code job} adds to the environment, fresh or from a savepoint or checkpoint. */
+    @SuppressWarnings("deprecation") // the only way to hand over a storage as an object
     public RunningJob submit(JobToRun job, Configuration configuration, int parallelism, Optional<String> restoreFrom)
             throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);

@@ -16,22 +16,13 @@ final class Cursor implements AutoCloseable {
     private final SqlStatement statement;
     private PreparedStatement prepared;
     private List<BindDescription> preparedFor = List.of();
+    private List<BindDescription> binds = List.of();
     private List<Column> columns;
     private ResultSet rows;
-    private ExecuteCall described;
 
     Cursor(int number, SqlStatement statement) {
         this.number = number;
         this.statement = statement;
-    }
-
-    /** The last call that described its binds; null before the first. */
-    ExecuteCall described() {
-        return described;
-    }
-
-    void describedBy(ExecuteCall call) {
-        described = call;
     }
 
     int number() {
@@ -40,6 +31,14 @@ final class Cursor implements AutoCloseable {
 
     SqlStatement statement() {
         return statement;
+    }
+
+    /** The binds of a call; one that describes none brings rows of the same form as the call before. */
+    List<BindDescription> rememberBinds(List<BindDescription> described) {
+        if (!described.isEmpty()) {
+            binds = described;
+        }
+        return binds;
     }
 
     /** The statement in H2; prepared anew only when the types of the binds have changed. */

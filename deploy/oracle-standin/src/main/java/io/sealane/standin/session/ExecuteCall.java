@@ -20,10 +20,7 @@ record ExecuteCall(
         List<BindDescription> binds,
         boolean wantsCounts) {
     static final int FUNCTION = 94;
-    static final int AGAIN = 4;
-    static final int AGAIN_AND_FETCH = 78;
 
-    private static final int BIND = 0x08;
     private static final int EXECUTE = 0x20;
     private static final int FETCH = 0x40;
     private static final int COMMIT = 0x100;
@@ -45,6 +42,10 @@ record ExecuteCall(
 
     boolean continuesAfterErrors() {
         return (options & BATCH_ERRORS) != 0;
+    }
+
+    ExecuteCall withBinds(List<BindDescription> others) {
+        return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, others, wantsCounts);
     }
 
     /** Reads everything before the rows; {@link #readRows} must follow. */
@@ -94,33 +95,6 @@ record ExecuteCall(
         return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, binds, wantsCounts);
     }
 
-    /**
-     * Functions 4 and 78: run a cursor again with new values for the binds that it was described with; 78 fetches too.
-     * Layout: node-oracledb thin, lib/thin/protocol/messages/execute.js.
-     *
-     * @param last the call that described the binds
-     */
-    static ExecuteCall readAgain(WireReader in, int function, int cursor, ExecuteCall last) throws IOException {
-        int iterations = in.int4();
-        in.integer();
-        boolean commit = (in.integer() & 1) != 0;
-        boolean fetch = function == AGAIN_AND_FETCH;
-        long options = EXECUTE | (last.options & (BIND | BATCH_ERRORS)) | (fetch ? FETCH : 0) | (commit ? COMMIT : 0);
-        return new ExecuteCall(
-                options, cursor, "", fetch ? iterations : 0, fetch ? 1 : iterations, last.binds, last.wantsCounts);
-    }
-
-    /**
-     * With its statement cache on, the driver runs a cursor again without describing its binds: rows follow in the form
-     * of the {@code last} description.
-     */
-    ExecuteCall describedAs(ExecuteCall last) {
-        if (!executes() || !binds.isEmpty() || last == null || last.binds.isEmpty()) {
-            return this;
-        }
-        return new ExecuteCall(options | BIND, cursor, sql, rowsToFetch, iterations, last.binds, wantsCounts);
-    }
-
     private static List<BindDescription> descriptions(WireReader in, int count) throws IOException {
         List<BindDescription> descriptions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -132,7 +106,7 @@ record ExecuteCall(
     /** Reads the bound rows; values that may be long come last in a row, except in a PL/SQL block. */
     List<Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
         List<Object[]> rows = new ArrayList<>();
-        if (binds.isEmpty() || (options & BIND) == 0) {
+        if (binds.isEmpty() || !executes()) {
             return rows;
         }
         int count = Math.max(1, iterations);

@@ -61,7 +61,7 @@ final class Execution {
         OracleException refusal = null;
         try {
             cursor = cursorFor(call);
-            call = call.sql().isEmpty() ? call.describedAs(cursor.described()) : call;
+            call = call.withBinds(cursor.rememberBinds(call.binds()));
         } catch (OracleException e) {
             refusal = e;
         }
@@ -71,21 +71,6 @@ final class Execution {
         if (refusal != null) {
             throw refusal;
         }
-        events.called();
-        if (call.executes()) {
-            cursor.describedBy(call);
-        }
-        run(new Request(call, cursor, rows, sequence), out);
-    }
-
-    /** Functions 4 and 78. */
-    void runAgain(WireReader in, WireWriter out, int function, int sequence) throws IOException, OracleException {
-        Cursor cursor = cursors.find(in.int4());
-        if (cursor.described() == null) {
-            throw OracleException.unimplemented("call " + function + " of a cursor that was never run");
-        }
-        ExecuteCall call = ExecuteCall.readAgain(in, function, cursor.number(), cursor.described());
-        List<Object[]> rows = call.readRows(in, ExecuteCall.RowOrder.LONG_VALUES_LAST, lobs);
         events.called();
         run(new Request(call, cursor, rows, sequence), out);
     }

@@ -40,6 +40,8 @@ public final class Session implements Runnable, Interruption {
     private volatile SqlSession sql;
     private volatile boolean breakRequested;
     private Calls calls;
+    /** An error that names another call than the driver's last is taken for one of a piggyback. */
+    private int lastSequence;
 
     public Session(Socket socket, SessionIdentity identity, Backend backend) throws IOException {
         this.backend = backend;
@@ -112,6 +114,7 @@ public final class Session implements Runnable, Interruption {
             case CALL -> {
                 int function = in.u1();
                 int sequence = in.u1();
+                lastSequence = sequence;
                 LOG.trace("Call session={} function={} sequence={}", identity.sessionId(), function, sequence);
                 faults.beforeCall();
                 return call(function, sequence, faults);
@@ -187,7 +190,7 @@ public final class Session implements Runnable, Interruption {
         in.discardRest();
         Reply.error(
                 out,
-                new Reply.End(callStatus(), 0, 0, 0),
+                new Reply.End(callStatus(), lastSequence, 0, 0),
                 new OracleException(CANCELLED, "user requested cancel of current operation"));
     }
 

@@ -2,6 +2,7 @@ package io.sealane.source.postgres.copy;
 
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
+import io.sealane.model.RowText;
 import io.sealane.model.SourceTable;
 import io.sealane.source.postgres.Catalog;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -62,15 +64,30 @@ record CopyQuery(Connection connection, SourceTable table) {
 
     /** @param where a WHERE clause, or nothing */
     long copy(String where, RowConsumer rows) throws Exception {
-        String sql =
-                "COPY (SELECT " + TableSql.columns(table) + " FROM " + TableSql.from(table) + where + ") TO STDOUT";
+        CopyOut copy = start(where);
         CopyRows parser = new CopyRows(table.columns().size());
         long count = 0;
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
             rows.accept(parser.parse(line));
             count++;
         }
         return count;
+    }
+
+    /** The one row that {@code where} selects, if there is one. */
+    Optional<RowText> one(String where) throws SQLException {
+        CopyOut copy = start(where);
+        CopyRows parser = new CopyRows(table.columns().size());
+        Optional<RowText> found = Optional.empty();
+        for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+            found = Optional.of(parser.parse(line));
+        }
+        return found;
+    }
+
+    private CopyOut start(String where) throws SQLException {
+        String sql =
+                "COPY (SELECT " + TableSql.columns(table) + " FROM " + TableSql.from(table) + where + ") TO STDOUT";
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
     }
 }

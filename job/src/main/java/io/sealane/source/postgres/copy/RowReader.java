@@ -6,8 +6,7 @@ import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
 import io.sealane.source.postgres.Durability;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,18 +17,19 @@ public final class RowReader {
     /**
      * The row as it is now, in a committed and durable state.
      *
-     * @param connection one of {@code PostgresConnections}, autocommit on; not to be used again after an exception
+     * @param connection one of {@code PostgresConnections}; not to be used again after an exception
      * @param keyRow a row of {@code table} whose key columns are there
      * @return empty if no row has this key
      */
-    public static Optional<RowText> read(Connection connection, SourceTable table, RowText keyRow) throws Exception {
-        List<RowText> found = new ArrayList<>(1);
+    public static Optional<RowText> read(Connection connection, SourceTable table, RowText keyRow)
+            throws SQLException, InterruptedException {
+        connection.setAutoCommit(true);
         CopyQuery query = new CopyQuery(connection, table);
         query.begin();
-        query.copy(" WHERE " + keyCondition(table, keyRow), found::add);
+        Optional<RowText> found = query.one(" WHERE " + keyCondition(table, keyRow));
         query.end();
         Durability.awaitFlushed(connection, CopyQuery.FLUSH_LIMIT);
-        return found.stream().findFirst();
+        return found;
     }
 
     private static String keyCondition(SourceTable table, RowText keyRow) {

@@ -1,0 +1,151 @@
+package io.sealane.fence;
+
+import io.sealane.fence.Opening.Verdict;
+import io.sealane.mapping.Lanes;
+import io.sealane.model.Lsn;
+import io.sealane.model.MigrationException;
+import io.sealane.model.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class OpeningTest {
+    private static final Lanes LANES = new Lanes(2);
+    private static final Lsn START = new Lsn(0x1000);
+    private static final Claim MINE = new Claim("job", 5, 1);
+
+    /** Holder, whether its lease is live, and whether it keeps us out. */
+    static Stream<Arguments> holders() {
+        return Stream.of(
+                Arguments.of(null, false, false),
+                Arguments.of(new Claim("other", 0, 0), true, true),
+                Arguments.of(new Claim("other", 0, 0), false, false),
+                Arguments.of(new Claim("job", 5, 0), true, false),
+                Arguments.of(new Claim("job", 5, 1), true, false),
+                Arguments.of(new Claim("job", 5, 2), true, true),
+                Arguments.of(new Claim("job", 5, 2), false, false),
+                Arguments.of(new Claim("job", 4, 9), true, false),
+                Arguments.of(new Claim("job", 6, 0), true, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("holders")
+    void liveLeaseOfAnotherJobOrALaterAttemptKeepsOut(@Nullable Claim holder, boolean live, boolean blocked) {
+        Lease lease = holder == null ? null : new Lease(holder, Instant.EPOCH, live ? 10 : 0);
+
+        Verdict verdict = opening(OptionalLong.of(5), List.of())
+                .judge(
+                        migration(MigrationState.RUNNING),
+                        List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)));
+
+        assertThat(verdict).isEqualTo(blocked && lease != null ? new Verdict.Wait(1, lease) : new Verdict.Take(8));
+    }
+
+    @Test
+    void livingHolderOfAnotherJobIsFinalAndOfOurOwnIsNot() {
+        assertThat(opening(OptionalLong.of(5), List.of()).refusedBy(new Claim("other", 0, 0)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("TGT-113");
+        assertThat(opening(OptionalLong.of(5), List.of()).refusedBy(new Claim("job", 6, 0)))
+                .isNotInstanceOf(RefusedException.class)
+                .hasMessageContaining("TGT-117");
+    }
+
+    @Test
+    void freshStartNeedsUntouchedFences() {
+        Opening fresh = opening(OptionalLong.empty(), List.of());
+
+        assertThat(fresh.judge(
+                        migration(MigrationState.PREPARED),
+                        List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null))))
+                .isEqualTo(new Verdict.Take(1));
+        assertRefused(
+                fresh,
+                migration(MigrationState.RUNNING),
+                List.of(row(0, 1, 0, START, null), row(1, 1, 0, new Lsn(0x1001), null)),
+                "TGT-115");
+    }
+
+    /** The checkpoint's (generation, checkpoint), the row's, and whether the row has all that the checkpoint saw. */
+    static Stream<Arguments> stamps() {
+        return Stream.of(
+                Arguments.of(1, 5, 1, 5, true),
+                Arguments.of(1, 5, 1, 6, true),
+                Arguments.of(1, 5, 1, 4, false),
+                // Restored from 5, then checkpoint numbers are used again by generation 2.
+                Arguments.of(1, 9, 2, 5, true),
+                Arguments.of(2, 6, 1, 9, false),
+                Arguments.of(2, 6, 2, 5, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stamps")
+    void restoreNeedsRowsThatHaveSeenTheCheckpoint(
+            long generation, long checkpoint, long rowGeneration, long rowCheckpoint, boolean fits) {
+        Opening restored = opening(
+                OptionalLong.of(checkpoint), List.of(new LaneStamp(1, generation, checkpoint, Position.before(START))));
+        List<FenceRow> rows = List.of(row(0, 1, 0, START, null), row(1, rowGeneration, rowCheckpoint, START, null));
+
+        if (fits) {
+            assertThat(restored.judge(migration(MigrationState.RUNNING), rows)).isInstanceOf(Verdict.Take.class);
+        } else {
+            assertRefused(restored, migration(MigrationState.RUNNING), rows, "TGT-116");
+        }
+    }
+
+    @Test
+    void restoreOverAPositionThatWentBackIsRefused() {
+        Opening restored =
+                opening(OptionalLong.of(5), List.of(new LaneStamp(1, 1, 5, new Position(new Lsn(0x2000), 3))));
+
+        assertRefused(
+                restored,
+                migration(MigrationState.RUNNING),
+                List.of(row(0, 1, 5, START, null), row(1, 1, 5, new Lsn(0x2000), null)),
+                "TGT-116");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsToldApart() {
+        Opening fresh = opening(OptionalLong.empty(), List.of());
+        List<FenceRow> rows = List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null));
+
+        assertRefused(fresh, null, rows, "TGT-110");
+        assertRefused(
+                fresh,
+                new RegisteredMigration("m", "lineage", 2, "2/v0", START, MigrationState.PREPARED),
+                rows,
+                "TGT-111");
+        assertRefused(fresh, migration(MigrationState.CLOSED), rows, "TGT-112");
+        assertRefused(fresh, migration(MigrationState.PREPARED), List.of(row(0, 0, 0, START, null)), "TGT-114");
+    }
+
+    private static void assertRefused(
+            Opening opening, @Nullable RegisteredMigration migration, List<FenceRow> rows, String code) {
+        assertThatThrownBy(() -> opening.judge(migration, rows))
+                .isInstanceOf(RefusedException.class)
+                .extracting(thrown -> ((MigrationException) thrown).code())
+                .isEqualTo(code);
+    }
+
+    private static Opening opening(OptionalLong restored, List<LaneStamp> stamps) {
+        return new Opening("m", MINE, restored, LANES, List.of(0, 1), stamps);
+    }
+
+    private static RegisteredMigration migration(MigrationState state) {
+        return new RegisteredMigration("m", "lineage", 2, LANES.fingerprint(), START, state);
+    }
+
+    private static FenceRow row(int lane, long generation, long checkpoint, Lsn lsn, @Nullable Lease lease) {
+        return new FenceRow(lane, generation, "lineage", Position.before(lsn), 0, checkpoint, lease);
+    }
+}
