@@ -55,8 +55,9 @@ final class Execution {
     /** A call with the cursor it is for and the rows it brought. */
     private record Request(ExecuteCall call, Cursor cursor, List<Object[]> rows, int sequence) {}
 
-    void run(WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
-        ExecuteCall call = ExecuteCall.read(in);
+    void run(int function, WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
+        ExecuteCall call =
+                function == ExecuteCall.FUNCTION ? ExecuteCall.read(in) : ExecuteCall.readAgain(in, function);
         Cursor cursor = null;
         OracleException refusal = null;
         try {
