@@ -18,8 +18,10 @@ import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +76,7 @@ final class RunCommand implements Callable<Integer> {
         settings.applyTo(env);
         JobClient client = begin(config, env, here);
         if (here != null || env.getConfiguration().get(DeploymentOptions.ATTACHED)) {
-            await(client);
-            options.note("Migration " + config.job().name() + " has ended.");
+            options.note("Migration " + config.job().name() + (await(client) ? " has ended." : " was cancelled."));
         }
         return 0;
     }
@@ -120,10 +121,15 @@ final class RunCommand implements Callable<Integer> {
                 && settings.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE");
     }
 
-    private static void await(JobClient client) throws Exception {
+    /** Whether the job came to its end; false when someone cancelled it. */
+    private static boolean await(JobClient client) throws Exception {
         try {
             client.getJobExecutionResult().get();
+            return true;
         } catch (ExecutionException e) {
+            if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent()) {
+                return false;
+            }
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
