@@ -66,8 +66,10 @@ if needs_build; then
   echo "Building Sealane; the first time Maven also downloads what it needs ..."
   mkdir -p "$target"
   touch "$target/building"
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl deploy/demo -am package) ||
-    fail "Cannot build Sealane: Maven failed, see above."
+  (cd "$root" && mvn -q -B -Dquick -Dmaven.test.skip=true -pl deploy/demo -am package) > "$target/build.log" 2>&1 || {
+    tail -n 40 "$target/build.log" >&2
+    fail "Cannot build Sealane: Maven failed, see above and $target/build.log."
+  }
   # The time at which the build began: what was edited during it is newer.
   mv "$target/building" "$target/built"
 fi

@@ -65,4 +65,6 @@ SELECT 'SKU-' || lpad((1 + g * 7 % ${product})::text, 7, '0'),
             WHEN g % 8 > 1 THEN 'Review ' || g || E': good.\n评论' END,
        CASE WHEN g % 16 = 0 THEN (SELECT decode(string_agg(md5(g || '+' || i), ''), 'hex') FROM generate_series(1, 260 + g % 300) i) END
 FROM generate_series(1::bigint, ${review}) g;
+-- So that the statistics, which the progress display reads, do not count the last rows twice.
+SELECT pg_stat_force_next_flush();
 ANALYZE;

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class LocalFlink {
         configuration.set(RestOptions.ADDRESS, "localhost");
         // Whoever reaches the web UI can cancel the job: only this machine.
         configuration.set(RestOptions.BIND_ADDRESS, "localhost");
+        // Flink's own traffic too; these listen on every address otherwise.
+        configuration.set(JobManagerOptions.BIND_HOST, "localhost");
+        configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
         if (from != null) {
             configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
         }

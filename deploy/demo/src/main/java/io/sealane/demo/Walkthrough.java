@@ -6,7 +6,6 @@ import io.sealane.demo.compare.TableResult;
 import io.sealane.demo.progress.Display;
 import io.sealane.demo.progress.Paint;
 import io.sealane.demo.progress.Probe;
-import io.sealane.demo.progress.TableMeter;
 import io.sealane.demo.shop.LoadCounts;
 import io.sealane.demo.shop.LoadGenerator;
 import io.sealane.demo.shop.ShopScripts;
@@ -71,7 +70,7 @@ final class Walkthrough {
 
         Probe probe = new Probe(atSource, atTarget, Migration.NAME);
         Display display = new Display(out, options.terminal, paint);
-        Watch watch = new Watch(probe, display, load, migration, new TableMeter(rows));
+        Watch watch = new Watch(probe, display, load, migration);
         watch.untilCopied();
         watch.follow(Duration.ofSeconds(options.seconds));
         load.stop();
@@ -102,6 +101,7 @@ final class Walkthrough {
         say("");
         say("  Comparing every row of both sides ...");
         say("");
+        long began = System.nanoTime();
         List<TableResult> results = new ArrayList<>();
         Comparison comparison = new Comparison(source, target);
         for (ShopTable table : ShopTable.values()) {
@@ -113,10 +113,11 @@ final class Walkthrough {
         say(equal ? paint.good("Every row is equal.") : paint.bad("The two sides are NOT equal."));
         say(String.format(
                 Locale.ROOT,
-                "%,d transactions were committed and %,d rolled back during the %d s of the migration.",
+                "The migration took %d s, in which %,d transactions were committed and %,d rolled back; the comparison %d s.",
+                migrated.toSeconds(),
                 load.committed(),
                 load.rolledBack(),
-                migrated.toSeconds()));
+                Duration.ofNanos(System.nanoTime() - began).toSeconds()));
         return equal;
     }
 

@@ -7,6 +7,7 @@ import io.sealane.demo.progress.Phase;
 import io.sealane.demo.progress.Probe;
 import io.sealane.demo.progress.Progress;
 import io.sealane.demo.progress.TableMeter;
+import io.sealane.demo.shop.LoadCounts;
 import io.sealane.demo.shop.LoadGenerator;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -28,19 +29,18 @@ final class Watch {
     private final Display display;
     private final LoadGenerator load;
     private final Migration migration;
-    private final TableMeter tables;
+    private final TableMeter tables = new TableMeter();
     private final LagMeter lagMeter = new LagMeter();
     private final long began = System.nanoTime();
     private long counted = began - COUNT_EVERY.toNanos();
     private long moved = began;
     private long applied;
 
-    Watch(Probe probe, Display display, LoadGenerator load, Migration migration, TableMeter tables) {
+    Watch(Probe probe, Display display, LoadGenerator load, Migration migration) {
         this.probe = probe;
         this.display = display;
         this.load = load;
         this.migration = migration;
-        this.tables = tables;
     }
 
     /** Until the tables are copied: the changes are applied only then, and move the fences off their start. */
@@ -72,13 +72,7 @@ final class Watch {
             note(probe.appliedPosition(), now);
             Lag lag = lagMeter.measure(source, applied, now);
             if (now - counted >= COUNT_EVERY.toNanos()) {
-                counted = now;
-                tables.take(probe.targetRows(), load.counts().committed(), now);
-                display.show(new Progress(
-                        phase, elapsed(), tables.tables(), lag, load.counts(), tables.transactionsPerSecond()));
-                if (tables.moved()) {
-                    moved = now;
-                }
+                show(phase, lag, now);
             }
             if (now - moved > PATIENCE.toNanos()) {
                 throw new IllegalStateException("Cannot go on " + phase.title() + ": for " + PATIENCE.toSeconds()
@@ -87,6 +81,17 @@ final class Watch {
             }
             Thread.sleep(LOOK_EVERY.toMillis());
         } while (!done.getAsBoolean());
+    }
+
+    private void show(Phase phase, Lag lag, long now) throws SQLException {
+        counted = now;
+        LoadCounts written = load.counts();
+        tables.take(probe.sourceRows(), probe.targetRows(), written.committed(), now);
+        display.show(
+                new Progress(phase, elapsed(), tables.tables(), lag, written, tables.transactionsPerSecond()));
+        if (tables.moved()) {
+            moved = now;
+        }
     }
 
     private void note(long position, long now) {

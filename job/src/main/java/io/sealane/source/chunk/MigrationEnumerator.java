@@ -36,6 +36,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     private final boolean streaming;
     private boolean attached;
     private boolean planning;
+    private volatile boolean closed;
 
     public MigrationEnumerator(
             SplitEnumeratorContext<SourceSplitBase> context,
@@ -77,6 +78,9 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     }
 
     private void onAttached(@Nullable StreamPosition start, @Nullable Throwable fault) {
+        if (closed) {
+            return; // which is why the question failed
+        }
         if (fault != null || start == null) {
             throw Faults.inEnumerator("Cannot begin to read the source", fault);
         }
@@ -98,6 +102,9 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     }
 
     private void onPlanned(@Nullable PlannedChunks chunks, @Nullable Throwable fault) {
+        if (closed) {
+            return;
+        }
         if (fault != null || chunks == null) {
             throw Faults.inEnumerator("Cannot plan the table snapshot", fault);
         }
@@ -135,6 +142,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         planner.close();
         super.close();
     }

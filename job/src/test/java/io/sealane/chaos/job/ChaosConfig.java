@@ -34,7 +34,7 @@ final class ChaosConfig {
 
     private static final int LANES = 64;
     private static final int CHUNK_ROWS = 250;
-    private static final RateLimit COPY_LIMIT = new RateLimit(2_000, 0);
+    private static final RateLimit COPY_LIMIT = new RateLimit(4_000, 0);
     private static final FlushConfig FLUSH = new FlushConfig(200, 2 << 20, Duration.ofMillis(100));
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration LEASE = Duration.ofSeconds(6);
@@ -84,7 +84,7 @@ final class ChaosConfig {
                 ChaosTable.TARGET_SCHEMA,
                 Secret.of(PASSWORD),
                 ChaosTable.TARGET_SCHEMA,
-                Map.of("oracle.jdbc.implicitStatementCacheSize", "0"),
+                Map.of(),
                 FLUSH,
                 LOCK_WAIT,
                 LEASE);

@@ -19,7 +19,7 @@ public final class Board {
         lines.add("");
         lines.add(
                 "  " + paint.bold("%-46s".formatted(capitalized(progress.phase().title()))) + clock(progress));
-        lines.add(paint.dim("  %-12s %12s %12s %25s %10s".formatted("table", "rows", "of", "", "rows/s")));
+        lines.add(paint.dim("  %-12s %12s %12s %25s %10s".formatted("table", "rows", "in source", "", "rows/s")));
         progress.tables().forEach(table -> lines.add(row(table)));
         lines.add(row(progress.total()));
         lines.add(String.format(

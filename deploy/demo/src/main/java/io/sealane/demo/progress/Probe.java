@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads positions and row counts from both databases. Belongs to one thread, which owns the connections. */
@@ -37,6 +38,25 @@ public final class Probe {
     /** Everything in front of this position is in the target: the least advanced lane's fence. */
     public long appliedPosition() throws SQLException {
         return control("SELECT MIN(COMMIT_LSN) FROM SHOP.SEALANE_FENCE WHERE MIGRATION = ?");
+    }
+
+    /** Rows in the source by its statistics, which follow the truth within a second or so. */
+    public Map<ShopTable, Long> sourceRows() throws SQLException {
+        Map<ShopTable, Long> rows = new EnumMap<>(ShopTable.class);
+        // A partition counts for its root.
+        String sql =
+                """
+                SELECT coalesce(r.relname, s.relname), sum(s.n_live_tup)
+                FROM pg_stat_user_tables s
+                LEFT JOIN pg_inherits i ON i.inhrelid = s.relid LEFT JOIN pg_class r ON r.oid = i.inhparent
+                WHERE s.schemaname = 'shop' GROUP BY 1""";
+        try (Statement statement = source.createStatement();
+                ResultSet counts = statement.executeQuery(sql)) {
+            while (counts.next()) {
+                rows.put(ShopTable.valueOf(counts.getString(1).toUpperCase(Locale.ROOT)), counts.getLong(2));
+            }
+        }
+        return rows;
     }
 
     /** Rows committed in the target. */

@@ -8,23 +8,23 @@ import java.util.Map;
 
 /** Turns row counts taken now and then into {@link TableProgress}. Pure; belongs to one thread. */
 public final class TableMeter {
-    private final Map<ShopTable, Long> sourceRows;
     private final Map<ShopTable, RateMeter> rates = new EnumMap<>(ShopTable.class);
     private final RateMeter transactions = new RateMeter();
     private List<TableProgress> tables = List.of();
     private long transactionsPerSecond;
 
-    /** @param sourceRows rows of the source when the migration began */
-    public TableMeter(Map<ShopTable, Long> sourceRows) {
-        this.sourceRows = sourceRows;
-        sourceRows.keySet().forEach(table -> rates.put(table, new RateMeter()));
+    public TableMeter() {
+        for (ShopTable table : ShopTable.values()) {
+            rates.put(table, new RateMeter());
+        }
     }
 
     /**
-     * @param rows rows of the target at {@code nanos}
+     * @param sourceRows rows of the source at {@code nanos}
+     * @param rows rows of the target then
      * @param committed transactions that the load has committed until then
      */
-    public void take(Map<ShopTable, Long> rows, long committed, long nanos) {
+    public void take(Map<ShopTable, Long> sourceRows, Map<ShopTable, Long> rows, long committed, long nanos) {
         List<TableProgress> taken = new ArrayList<>();
         rates.forEach((table, rate) -> {
             long count = rows.getOrDefault(table, 0L);

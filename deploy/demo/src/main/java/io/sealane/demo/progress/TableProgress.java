@@ -4,13 +4,13 @@ package io.sealane.demo.progress;
  * One table's state.
  *
  * @param rows rows in the target now
- * @param sourceRows rows of the source when the migration began
+ * @param sourceRows rows of the source now, or nearly
  * @param rowsPerSecond rows that arrived in the last seconds
  */
 public record TableProgress(String table, long rows, long sourceRows, long rowsPerSecond) {
-    /** Of the rows at the beginning; 100 only when as many have arrived. */
+    /** Rounded, because the rows of the source are an estimate. */
     public int percent() {
-        return sourceRows == 0 ? 100 : (int) Math.min(100, rows * 100 / sourceRows);
+        return sourceRows == 0 ? 100 : (int) Math.min(100, Math.round(100.0 * rows / sourceRows));
     }
 
     static TableProgress sum(Iterable<TableProgress> tables) {

@@ -22,10 +22,10 @@ class DisplayTest {
                 .containsExactly(
                         "",
                         "  Copying the tables                            1:23",
-                        "  table                rows           of                               rows/s",
+                        "  table                rows    in source                               rows/s",
                         "  customer           15,000       30,000 ##########..........  50%      1,200",
                         "  order_line        150,000      150,000 #################### 100%          0",
-                        "  all               165,000      180,000 ##################..  91%      1,200",
+                        "  all               165,000      180,000 ##################..  92%      1,200",
                         "  load   1,234 transactions committed, 56 rolled back, 400/s",
                         "  lag    changes wait in the replication slot until the copy is done");
         assertThat(lines).allMatch(line -> line.length() <= 78);
@@ -59,8 +59,8 @@ class DisplayTest {
 
         assertThat(written().lines())
                 .containsExactly(
-                        "     1 s  copying the tables: 165,000 of 180,000 rows, 91%, 1,200 rows/s (customer 50%, order_line 100%)",
-                        "     3 s  copying the tables: 165,000 of 180,000 rows, 91%, 1,200 rows/s (customer 50%, order_line 100%)",
+                        "     1 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s (customer 50%, order_line 100%)",
+                        "     3 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s (customer 50%, order_line 100%)",
                         "     4 s  following the changes: 165,000 rows, lag 12,345 bytes of WAL, 210 ms");
     }
 

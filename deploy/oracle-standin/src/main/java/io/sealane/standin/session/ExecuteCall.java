@@ -4,6 +4,7 @@ import io.sealane.standin.wire.WireReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Function 94: parse, bind, execute, describe and fetch in one call. Layout: node-oracledb thin,
@@ -20,6 +21,9 @@ record ExecuteCall(
         List<BindDescription> binds,
         boolean wantsCounts) {
     static final int FUNCTION = 94;
+    static final int AGAIN = 4;
+    static final int AGAIN_AND_FETCH = 78;
+    private static final int COMMIT_AGAIN = 1;
 
     private static final int EXECUTE = 0x20;
     private static final int FETCH = 0x40;
@@ -36,6 +40,11 @@ record ExecuteCall(
         return (options & FETCH) != 0;
     }
 
+    /** How many rows a fetch wants; a fetch alone says so where an execution has its iterations. */
+    int fetchLimit() {
+        return executes() ? rowsToFetch : iterations;
+    }
+
     boolean commits() {
         return (options & COMMIT) != 0;
     }
@@ -46,6 +55,20 @@ record ExecuteCall(
 
     ExecuteCall withBinds(List<BindDescription> others) {
         return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, others, wantsCounts);
+    }
+
+    /**
+     * Reads function 4 or 78, which run a cursor again as it was described before; {@link #readRows} must follow. The
+     * driver uses them for a statement that it found in its cache. Layout: node-oracledb thin, execute.js, encodeReExec.
+     */
+    static ExecuteCall readAgain(WireReader in, int function) throws IOException {
+        int cursor = in.int4();
+        int count = in.int4();
+        in.integer();
+        boolean commits = (in.integer() & COMMIT_AGAIN) != 0;
+        boolean fetches = function == AGAIN_AND_FETCH;
+        long options = EXECUTE | (fetches ? FETCH : 0) | (commits ? COMMIT : 0);
+        return new ExecuteCall(options, cursor, "", fetches ? count : 0, fetches ? 1 : count, List.of(), false);
     }
 
     /** Reads everything before the rows; {@link #readRows} must follow. */
@@ -104,8 +127,8 @@ record ExecuteCall(
     }
 
     /** Reads the bound rows; values that may be long come last in a row, except in a PL/SQL block. */
-    List<Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
-        List<Object[]> rows = new ArrayList<>();
+    List<@Nullable Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
         if (binds.isEmpty() || !executes()) {
             return rows;
         }
@@ -125,8 +148,8 @@ record ExecuteCall(
         BY_POSITION
     }
 
-    private Object[] readRow(WireReader in, RowOrder order, Lobs lobs) throws IOException {
-        Object[] row = new Object[binds.size()];
+    private @Nullable Object[] readRow(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        @Nullable Object[] row = new @Nullable Object[binds.size()];
         boolean hasLate = false;
         for (int i = 0; i < row.length; i++) {
             if (order == RowOrder.LONG_VALUES_LAST && binds.get(i).comesLate()) {
