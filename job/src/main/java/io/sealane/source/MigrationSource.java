@@ -19,6 +19,7 @@ import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
+import io.sealane.types.MetricLabels;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -145,8 +146,15 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     @Override
     public PostgresSourceReader createReader(SourceReaderContext context) {
         PostgresSourceConfig connector = connectorConfig(context.getIndexOfSubtask());
+<<<<<<< HEAD
         ReaderScope scope = scope(context);
         MigrationDialect dialect = new MigrationDialect(connector, scope);
+=======
+        ReaderMetrics metrics = new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan);
+        StreamProgress progress = new StreamProgress(restorableCheckpoints);
+        MigrationDialect dialect =
+                new MigrationDialect(connector, scope(context.currentParallelism(), progress, metrics));
+>>>>>>> config
         IncrementalSourceReaderContext shared = new IncrementalSourceReaderContext(context);
         FutureCompletingBlockingQueue<RecordsWithSplitIds<SourceRecords>> elements =
                 new FutureCompletingBlockingQueue<>();
