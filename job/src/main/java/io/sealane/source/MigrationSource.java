@@ -146,15 +146,8 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     @Override
     public PostgresSourceReader createReader(SourceReaderContext context) {
         PostgresSourceConfig connector = connectorConfig(context.getIndexOfSubtask());
-<<<<<<< HEAD
         ReaderScope scope = scope(context);
         MigrationDialect dialect = new MigrationDialect(connector, scope);
-=======
-        ReaderMetrics metrics = new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan);
-        StreamProgress progress = new StreamProgress(restorableCheckpoints);
-        MigrationDialect dialect =
-                new MigrationDialect(connector, scope(context.currentParallelism(), progress, metrics));
->>>>>>> config
         IncrementalSourceReaderContext shared = new IncrementalSourceReaderContext(context);
         FutureCompletingBlockingQueue<RecordsWithSplitIds<SourceRecords>> elements =
                 new FutureCompletingBlockingQueue<>();
@@ -181,7 +174,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
                 new StreamProgress(restorableCheckpoints),
                 new InFlight(),
-                new ReaderMetrics(context.metricGroup(), plan));
+                new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
     }
 
     private PostgresSourceConfig connectorConfig(int subtask) {
