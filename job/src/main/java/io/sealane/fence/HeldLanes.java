@@ -1,7 +1,6 @@
 package io.sealane.fence;
 
 import io.sealane.fence.LaneState.Finding;
-import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Position;
@@ -38,11 +37,6 @@ public final class HeldLanes {
                 lanes.put(row.lane(), new LaneState(row, start));
             }
         }
-    }
-
-    /** The lanes of a writer that has none, because there are more writers than lanes. */
-    public static HeldLanes none(String migration) {
-        return new HeldLanes(migration, 0, List.of(), List.of(), Position.before(Lsn.ZERO));
     }
 
     public long generation() {

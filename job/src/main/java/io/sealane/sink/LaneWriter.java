@@ -96,9 +96,7 @@ final class LaneWriter implements AutoCloseable {
         int timeoutSeconds = (int) Math.max(1, target.lockWait().toSeconds());
         ArrayDml arrays = new ArrayDml(ValueBinder.of(connections), timeoutSeconds);
         try {
-            HeldLanes held = opening.own().isEmpty()
-                    ? HeldLanes.none(plan.migration())
-                    : new LaneOpening(session, fence, opening, limits.getMaxRetries()).take();
+            HeldLanes held = new LaneOpening(session, fence, opening, limits.getMaxRetries()).take();
             return new LaneWriter(target, limits, tables, session, fence, held, arrays, fetcher, counters);
         } catch (InterruptedException | RuntimeException e) {
             session.close();
@@ -153,9 +151,7 @@ final class LaneWriter implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!held.numbers().isEmpty()) {
-                release();
-            }
+            release();
         } finally {
             session.close();
             fetcher.close();
@@ -163,9 +159,6 @@ final class LaneWriter implements AutoCloseable {
     }
 
     private void commit(List<LaneState> touched, FencedTransactions.Work more) throws InterruptedException {
-        if (touched.isEmpty()) {
-            return;
-        }
         long begun = System.nanoTime();
         String doing = "write " + buffer.rows() + " rows";
         transactions.commit(doing, touched, connection -> {

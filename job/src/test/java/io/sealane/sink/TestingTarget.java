@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stand-in with a prepared migration of three tables, the writers of a test, and the events they are fed with.
@@ -185,7 +186,7 @@ final class TestingTarget implements AutoCloseable {
     }
 
     /** A row of ORDERS. */
-    static RowText order(String... texts) {
+    static RowText order(@Nullable String... texts) {
         return RowText.of(texts);
     }
 

@@ -145,7 +145,9 @@ class SourceFaultIT {
     /** One checkpoint for the chunks, one for the stream; more where the last report was late for the first. */
     private static void completeUntilStreamIsAssigned(TestingJob job, TestingTarget target) throws Exception {
         job.completeCheckpoint();
-        assertThat(target.opens()).isEmpty();
+        await().during(Duration.ofSeconds(1))
+                .atMost(LIMIT)
+                .until(() -> target.opens().isEmpty() && target.changes() == 0);
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(300)).until(() -> {
             job.completeCheckpoint();
             return !target.opens().isEmpty();

@@ -91,8 +91,10 @@ final class Migration implements AutoCloseable {
 
     /** What last made Flink restart the job; empty if nothing did. */
     String lastFault() throws IOException, InterruptedException {
-        HttpRequest get = HttpRequest.newBuilder(jobUri("/exceptions?maxExceptions=1")).build();
-        String answer = HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
+        HttpRequest get =
+                HttpRequest.newBuilder(jobUri("/exceptions?maxExceptions=1")).build();
+        String answer =
+                HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body();
         return JSON.readTree(answer)
                 .findPath("stacktrace")
                 .asText()

@@ -5,6 +5,9 @@ import io.sealane.standin.session.Backend;
 import io.sealane.standin.session.Session;
 import io.sealane.standin.session.SessionIdentity;
 import io.sealane.standin.sql.Database;
+import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.SqlSession;
+import io.sealane.standin.sql.SqlStatement;
 import io.sealane.standin.sql.TableName;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +47,14 @@ public final class OracleStandIn implements AutoCloseable {
     private final Counters counters = new Counters();
     private final AtomicInteger lastSession = new AtomicInteger();
     private final int port;
-    private Listener listener;
+    private @Nullable Listener listener;
 
     private OracleStandIn(Builder settings) throws IOException, SQLException {
         this.settings = settings;
-        listener = new Listener(settings.port);
-        port = listener.socket.getLocalPort();
-        listener.start();
+        Listener first = new Listener(settings.port);
+        port = first.socket.getLocalPort();
+        first.start();
+        listener = first;
     }
 
     public static Builder builder() {
@@ -77,6 +83,41 @@ public final class OracleStandIn implements AutoCloseable {
         return database().openH2(settings.passwords.keySet().iterator().next());
     }
 
+    /**
+     * Runs statements in Oracle's SQL as the first user, and commits.
+     *
+     * @param script statements without binds, each ended by a semicolon at the end of a line
+     * @throws SQLException with Oracle's code and the statement that failed
+     */
+    public void runScript(String script) throws SQLException {
+        String user = settings.passwords.keySet().iterator().next();
+        try (SqlSession session = database().openSession(user, Map.of("SESSION_USER", user))) {
+            for (String sql : script.split(";[ \\t]*(\\r?\\n|$)", -1)) {
+                if (!sql.isBlank()) {
+                    run(session, sql.strip());
+                }
+            }
+            session.commit();
+        } catch (OracleException e) {
+            throw new SQLException(e.getMessage(), "72000", e.code(), e);
+        }
+    }
+
+    private static void run(SqlSession session, String sql) throws SQLException {
+        try {
+            SqlStatement statement = SqlStatement.parse(sql);
+            if (statement.kind().changesRows()) {
+                try (PreparedStatement prepared = session.prepare(statement, bind -> "VARCHAR")) {
+                    session.update(prepared, statement);
+                }
+            } else {
+                session.run(statement);
+            }
+        } catch (OracleException e) {
+            throw new SQLException(e.getMessage() + " in: " + sql, "72000", e.code(), e);
+        }
+    }
+
     private synchronized Database database() {
         if (listener == null) {
             throw new IllegalStateException("The stand-in is stopped");
@@ -95,8 +136,9 @@ public final class OracleStandIn implements AutoCloseable {
     /** Starts again on the same port with the same rows, after {@link #stop} or at once. */
     public synchronized void restart() throws IOException, SQLException {
         stop();
-        listener = new Listener(port);
-        listener.start();
+        Listener next = new Listener(port);
+        next.start();
+        listener = next;
     }
 
     /** Stops, and drops what is kept in unnamed memory. */
@@ -199,7 +241,7 @@ public final class OracleStandIn implements AutoCloseable {
         private int port;
         private String service = "SEALANE";
         private Storage storage = Storage.memory();
-        private String keptPrefix;
+        private @Nullable String keptPrefix;
 
         private Builder() {}
 
@@ -235,7 +277,8 @@ public final class OracleStandIn implements AutoCloseable {
         }
 
         private Predicate<TableName> discards() {
-            return keptPrefix == null ? table -> false : table -> !table.table().startsWith(keptPrefix);
+            String prefix = keptPrefix;
+            return prefix == null ? table -> false : table -> !table.table().startsWith(prefix);
         }
 
         public OracleStandIn start() throws IOException, SQLException {

@@ -3,4 +3,7 @@
  *
  * <p>It is no Oracle database. What it does in Oracle's name is belief from documents, never tried against one.
  */
+@NullMarked
 package io.sealane.standin;
+
+import org.jspecify.annotations.NullMarked;

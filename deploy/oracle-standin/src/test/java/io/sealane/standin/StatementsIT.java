@@ -232,6 +232,17 @@ class StatementsIT {
     }
 
     @Test
+    void clientInfoIsTakenAheadOfTheNextCall() throws Exception {
+        try (Connection connection = fixture.connect()) {
+            connection.setClientInfo("OCSID.MODULE", "sealane");
+            connection.setClientInfo("OCSID.ACTION", "write lane 7");
+            connection.setClientInfo("OCSID.CLIENTID", "migration");
+            assertThat(Fixture.read(connection, "SELECT 1 FROM dual")).containsExactly("1");
+            assertThat(Fixture.read(connection, "SELECT 2 FROM dual")).containsExactly("2");
+        }
+    }
+
+    @Test
     void truncateAndDropTakeEffectAtOnce() throws Exception {
         fixture.run("CREATE TABLE SHORT_LIVED (ID NUMBER)", "INSERT INTO SHORT_LIVED VALUES (1)");
         fixture.run("TRUNCATE TABLE SHORT_LIVED");

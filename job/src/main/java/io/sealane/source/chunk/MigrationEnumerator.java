@@ -34,6 +34,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     private final boolean streaming;
     private boolean attached;
     private boolean planning;
+    private volatile boolean closed;
 
     public MigrationEnumerator(
             SplitEnumeratorContext<SourceSplitBase> context,
@@ -74,6 +75,9 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     }
 
     private void onAttached(@Nullable StreamPosition start, @Nullable Throwable fault) {
+        if (closed) {
+            return; // which is why the question failed
+        }
         if (fault != null || start == null) {
             throw Faults.inEnumerator("Cannot begin to read the source", fault);
         }
@@ -95,6 +99,9 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     }
 
     private void onPlanned(@Nullable PlannedChunks chunks, @Nullable Throwable fault) {
+        if (closed) {
+            return;
+        }
         if (fault != null || chunks == null) {
             throw Faults.inEnumerator("Cannot plan the table snapshot", fault);
         }
@@ -132,6 +139,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         planner.close();
         super.close();
     }

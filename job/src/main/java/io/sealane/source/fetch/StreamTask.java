@@ -129,6 +129,7 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         for (EventBatch batch = batcher.poll(); batch != null; batch = batcher.poll()) {
             if (batch.boundary() != null) {
                 position = position.movedTo(batch.boundary());
+                scope.metrics().received(batch.boundary());
             }
             outlet.send(batch, new BatchRecord(batch, position.toOffset()));
         }

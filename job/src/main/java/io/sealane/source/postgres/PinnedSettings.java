@@ -45,6 +45,7 @@ final class PinnedSettings {
 
     static void pin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("SET quote_all_identifiers = off"); // first: it quotes what search_path is set to
             for (Map.Entry<String, String> setting : TEXT.entrySet()) {
                 if (!setting.getKey().equals("client_encoding")) { // the driver's own, and it minds a SET
                     statement.execute("SET " + setting.getKey() + " = " + literal(setting));

@@ -10,6 +10,7 @@ import io.sealane.standin.wire.WireReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns bound values from the wire into Java values. */
 final class BindDecoder {
@@ -20,7 +21,7 @@ final class BindDecoder {
     /** A value that cannot be bound; the error belongs to its row, which comes up only when the rows before it ran. */
     record Refused(OracleException error) {}
 
-    static Object read(WireReader in, BindDescription bind, Lobs lobs) throws IOException {
+    static @Nullable Object read(WireReader in, BindDescription bind, Lobs lobs) throws IOException {
         if (bind.type() == WireType.CURSOR) {
             if (in.u1() > 0) {
                 in.integer();
@@ -34,9 +35,9 @@ final class BindDecoder {
         return bytes == null ? null : decode(bytes, bind);
     }
 
-    private static Object lob(byte[] locator, Lobs lobs) {
+    private static Object lob(byte @Nullable [] locator, Lobs lobs) {
         try {
-            return lobs.find(locator);
+            return lobs.find(locator == null ? new byte[0] : locator);
         } catch (OracleException e) {
             return new Refused(e);
         }

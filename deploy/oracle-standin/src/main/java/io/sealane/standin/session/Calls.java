@@ -23,6 +23,7 @@ final class Calls {
     private static final int CLOSE_CURSORS = 105;
     private static final int CANCEL_CURSORS = 120;
     private static final int SET_CLIENT_INFO = 135;
+    private static final int CLIENT_INFO_TEXTS = 9;
     private static final int VERSION_19_3 = 0x13030000;
     private static final String BANNER = "Oracle Database 19c stand-in (Sealane, on H2; not an Oracle database)";
 
@@ -125,9 +126,20 @@ final class Calls {
         lobs.free(LobCall.read(in).source());
     }
 
-    /** Layout from node-oracledb's end-to-end piggyback: pointers and lengths, then the texts. */
+    /**
+     * Names that a client gives itself (module, action and others): nine lengths, then the texts. Layout: node-oracledb
+     * thin, writeEndToEndPiggyback in lib/thin/protocol/messages/withData.js.
+     */
     private static void skipClientInfo(WireReader in) throws IOException {
         in.skip(2);
         in.integer();
+        int[] lengths = new int[CLIENT_INFO_TEXTS];
+        for (int i = 0; i < lengths.length; i++) {
+            in.u1();
+            lengths[i] = in.int4();
+        }
+        for (int length : lengths) {
+            in.text(length);
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writers of columns by their type on the wire. */
 final class ColumnWriters {
@@ -95,7 +96,7 @@ final class ColumnWriters {
         writeLocator(out, value == null ? null : lobs.add(Lob.of(value)));
     }
 
-    private static void writeLocator(WireWriter out, byte[] locator) {
+    private static void writeLocator(WireWriter out, byte @Nullable [] locator) {
         if (locator == null) {
             out.integer(0);
         } else {

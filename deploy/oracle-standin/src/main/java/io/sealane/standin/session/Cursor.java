@@ -9,16 +9,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed statement that the client runs again and again by its number, and the rows of its last execution. */
 final class Cursor implements AutoCloseable {
     private final int number;
     private final SqlStatement statement;
-    private PreparedStatement prepared;
+    private @Nullable PreparedStatement prepared;
     private List<BindDescription> preparedFor = List.of();
     private List<BindDescription> binds = List.of();
-    private List<Column> columns;
-    private ResultSet rows;
+    private @Nullable List<Column> columns;
+    private @Nullable ResultSet rows;
 
     Cursor(int number, SqlStatement statement) {
         this.number = number;
@@ -69,7 +71,8 @@ final class Cursor implements AutoCloseable {
 
     List<Column> columns(Catalogue catalogue) throws SQLException {
         if (columns == null) {
-            columns = Columns.of(rows == null ? prepared.getMetaData() : rows.getMetaData(), catalogue);
+            PreparedStatement statementInH2 = Objects.requireNonNull(prepared, "described before it was prepared");
+            columns = Columns.of(rows == null ? statementInH2.getMetaData() : rows.getMetaData(), catalogue);
         }
         return columns;
     }
@@ -79,6 +82,7 @@ final class Cursor implements AutoCloseable {
     }
 
     /** The rows not yet fetched, or null when there are none. */
+    @Nullable
     ResultSet rows() {
         return rows;
     }

@@ -4,6 +4,7 @@ import io.sealane.standin.wire.WireReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Function 94: parse, bind, execute, describe and fetch in one call. Layout: node-oracledb thin,
@@ -34,6 +35,11 @@ record ExecuteCall(
 
     boolean fetches() {
         return (options & FETCH) != 0;
+    }
+
+    /** How many rows a fetch wants; a fetch alone says so where an execution has its iterations. */
+    int fetchLimit() {
+        return executes() ? rowsToFetch : iterations;
     }
 
     boolean commits() {
@@ -104,8 +110,8 @@ record ExecuteCall(
     }
 
     /** Reads the bound rows; values that may be long come last in a row, except in a PL/SQL block. */
-    List<Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
-        List<Object[]> rows = new ArrayList<>();
+    List<@Nullable Object[]> readRows(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
         if (binds.isEmpty() || !executes()) {
             return rows;
         }
@@ -125,8 +131,8 @@ record ExecuteCall(
         BY_POSITION
     }
 
-    private Object[] readRow(WireReader in, RowOrder order, Lobs lobs) throws IOException {
-        Object[] row = new Object[binds.size()];
+    private @Nullable Object[] readRow(WireReader in, RowOrder order, Lobs lobs) throws IOException {
+        @Nullable Object[] row = new @Nullable Object[binds.size()];
         boolean hasLate = false;
         for (int i = 0; i < row.length; i++) {
             if (order == RowOrder.LONG_VALUES_LAST && binds.get(i).comesLate()) {

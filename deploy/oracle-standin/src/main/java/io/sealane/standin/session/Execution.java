@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,24 +54,22 @@ final class Execution {
     }
 
     /** A call with the cursor it is for and the rows it brought. */
-    private record Request(ExecuteCall call, Cursor cursor, List<Object[]> rows, int sequence) {}
+    private record Request(ExecuteCall call, Cursor cursor, List<@Nullable Object[]> rows, int sequence) {}
 
     void run(WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
         ExecuteCall call = ExecuteCall.read(in);
-        Cursor cursor = null;
-        OracleException refusal = null;
+        Cursor cursor;
         try {
             cursor = cursorFor(call);
             call = call.withBinds(cursor.rememberBinds(call.binds()));
         } catch (OracleException e) {
-            refusal = e;
+            // The rows must be read all the same, or the next call would begin in the midst of them.
+            call.readRows(in, ExecuteCall.RowOrder.LONG_VALUES_LAST, lobs);
+            throw e;
         }
-        boolean block = cursor != null && cursor.statement().kind() == StatementKind.BLOCK;
+        boolean block = cursor.statement().kind() == StatementKind.BLOCK;
         ExecuteCall.RowOrder order = block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
-        List<Object[]> rows = call.readRows(in, order, lobs);
-        if (refusal != null) {
-            throw refusal;
-        }
+        List<@Nullable Object[]> rows = call.readRows(in, order, lobs);
         events.called();
         run(new Request(call, cursor, rows, sequence), out);
     }
@@ -145,7 +144,7 @@ final class Execution {
         if (!call.sql().isEmpty()) {
             rowSender.describe(cursor);
         }
-        Sent sent = call.fetches() ? rowSender.send(cursor, call.rowsToFetch()) : new Sent(0, false);
+        Sent sent = call.fetches() ? rowSender.send(cursor, call.fetchLimit()) : new Sent(0, false);
         if (call.commits()) {
             transaction.commit();
         }
@@ -175,6 +174,7 @@ final class Execution {
         Cursor opened = cursors.open(block.query());
         List<BindDescription> binds = block.queryBinds(request.call().binds());
         PreparedStatement prepared = opened.prepared(sql, binds);
+        @Nullable
         Object[] row = request.rows().isEmpty() ? new Object[0] : request.rows().get(0);
         try {
             new RowBinder(block.query(), binds).bind(prepared, block.queryRow(row));
@@ -193,7 +193,7 @@ final class Execution {
         private final List<RowError> errors = new ArrayList<>();
         private int done;
         private long total;
-        private OracleException failure;
+        private @Nullable OracleException failure;
 
         Outcome(int size) {
             counts = new long[size];

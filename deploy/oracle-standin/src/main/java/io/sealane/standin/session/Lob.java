@@ -1,5 +1,6 @@
 package io.sealane.standin.session;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -10,6 +11,8 @@ import java.sql.Clob;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A large object that the client knows by its locator: a temporary one, which the client fills, or one fetched from a
@@ -17,8 +20,8 @@ import java.util.Arrays;
  */
 final class Lob {
     private final boolean characters;
-    private final Stored stored;
-    private byte[] content;
+    private final @Nullable Stored stored;
+    private byte @Nullable [] content;
     private int size;
 
     /** Where a fetched LOB comes from. */
@@ -26,7 +29,7 @@ final class Lob {
         byte[] load() throws SQLException;
     }
 
-    private Lob(boolean characters, byte[] content, Stored stored) {
+    private Lob(boolean characters, byte @Nullable [] content, @Nullable Stored stored) {
         this.characters = characters;
         this.content = content;
         this.stored = stored;
@@ -73,11 +76,15 @@ final class Lob {
         return characters ? Character.BYTES : 1;
     }
 
-    private void load() throws SQLException {
-        if (content == null) {
-            content = stored.load();
-            size = content.length;
+    private byte[] load() throws SQLException {
+        byte[] loaded = content;
+        if (loaded == null) {
+            loaded = Objects.requireNonNull(stored, "a temporary LOB always has content")
+                    .load();
+            content = loaded;
+            size = loaded.length;
         }
+        return loaded;
     }
 
     /** Length in characters or bytes. */
@@ -88,10 +95,10 @@ final class Lob {
 
     /** What lies from an offset (from 1) on, at most {@code amount} units. A fetched LOB read to its end is let go. */
     byte[] read(long offset, long amount) throws SQLException {
-        load();
+        byte[] loaded = load();
         int from = (int) Math.min(size, (offset - 1) * unitBytes());
         int to = (int) Math.min(size, from + Math.min(amount, Integer.MAX_VALUE / 2) * unitBytes());
-        byte[] part = Arrays.copyOfRange(content, from, to);
+        byte[] part = Arrays.copyOfRange(loaded, from, to);
         if (to == size && !isTemporary()) {
             content = null;
         }
@@ -99,13 +106,15 @@ final class Lob {
     }
 
     /** Writes from an offset (from 1) on; a gap before it stays zero. */
-    void write(long offset, byte[] bytes) {
+    void write(long offset, byte[] bytes) throws SQLException {
+        byte[] kept = load();
         int from = (int) ((offset - 1) * unitBytes());
         int end = from + bytes.length;
-        if (end > content.length) {
-            content = Arrays.copyOf(content, Math.max(end, content.length * 2));
+        if (end > kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(end, kept.length * 2));
+            content = kept;
         }
-        System.arraycopy(bytes, 0, content, from, bytes.length);
+        System.arraycopy(bytes, 0, kept, from, bytes.length);
         size = Math.max(size, end);
     }
 
@@ -115,12 +124,12 @@ final class Lob {
 
     /** Binds the content; an empty LOB stays a LOB and does not become null. */
     void bindTo(PreparedStatement statement, int index) throws SQLException {
-        load();
+        byte[] loaded = load();
         if (characters) {
-            String text = new String(content, 0, size, StandardCharsets.UTF_16BE);
+            String text = new String(loaded, 0, size, StandardCharsets.UTF_16BE);
             statement.setClob(index, new StringReader(text), text.length());
         } else {
-            statement.setBlob(index, new java.io.ByteArrayInputStream(content, 0, size), size);
+            statement.setBlob(index, new ByteArrayInputStream(loaded, 0, size), size);
         }
     }
 }

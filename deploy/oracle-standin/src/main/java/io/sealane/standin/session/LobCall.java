@@ -106,7 +106,7 @@ record LobCall(
         parameters(out, source).integer(bytes.length / (lob.isCharacters() ? Character.BYTES : 1));
     }
 
-    private void write(WireWriter out, Lob lob) throws OracleException {
+    private void write(WireWriter out, Lob lob) throws OracleException, SQLException {
         temporary(lob).write(sourceOffset, data);
         amount(parameters(out, source));
     }

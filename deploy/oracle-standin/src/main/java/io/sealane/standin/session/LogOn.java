@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The two log-on calls: a challenge for the user's password, and its answer. */
 final class LogOn {
@@ -24,7 +25,7 @@ final class LogOn {
     private final SessionIdentity identity;
     private String user = "";
     private String password = "";
-    private LogOnCrypto crypto;
+    private @Nullable LogOnCrypto crypto;
 
     LogOn(Map<String, String> passwords, SessionIdentity identity) {
         this.passwords = passwords;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one shape of PL/SQL that the stand-in knows: variables set from binds, a cursor opened over a query that uses them,
@@ -88,7 +89,8 @@ final class RefCursorBlock {
         return chosen;
     }
 
-    Object[] queryRow(Object[] row) {
+    @Nullable
+    Object[] queryRow(@Nullable Object[] row) {
         return sources.stream().map(source -> row[source]).toArray();
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The closing messages of an answer. Layout: node-oracledb thin, lib/thin/protocol/messages/base.js. */
 final class Reply {
@@ -32,7 +33,7 @@ final class Reply {
     }
 
     /** Names the cursor, and the rows changed by each iteration if {@code counts} is not null. */
-    static void executed(WireWriter out, int cursor, long[] counts, int countsUsed) {
+    static void executed(WireWriter out, int cursor, long @Nullable [] counts, int countsUsed) {
         out.u1(PARAMETERS).integer(PARAMETER_COUNT);
         for (int i = 0; i < PARAMETER_COUNT; i++) {
             out.integer(i == CURSOR_POSITION ? cursor : 0);

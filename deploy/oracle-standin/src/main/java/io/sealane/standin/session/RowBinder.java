@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Binds one row to a statement, with the rules about long values that only Oracle has. */
 final class RowBinder {
@@ -32,7 +33,7 @@ final class RowBinder {
         anyLong = binds.stream().anyMatch(bind -> WireType.isLong(bind.type()) || WireType.isLob(bind.type()));
     }
 
-    void bind(PreparedStatement statement, Object[] row) throws OracleException, SQLException {
+    void bind(PreparedStatement statement, @Nullable Object[] row) throws OracleException, SQLException {
         if (anyLong) {
             checkLongValues(row);
         }
@@ -41,7 +42,7 @@ final class RowBinder {
         }
     }
 
-    private void checkLongValues(Object[] row) throws OracleException {
+    private void checkLongValues(@Nullable Object[] row) throws OracleException {
         boolean longSeen = false;
         for (int i = 0; i < row.length; i++) {
             int type = binds.get(i).type();
@@ -58,14 +59,14 @@ final class RowBinder {
         }
     }
 
-    private static boolean isLarge(Object value) {
+    private static boolean isLarge(@Nullable Object value) {
         if (value instanceof String) {
             return ((String) value).getBytes(StandardCharsets.UTF_8).length > LARGEST_SHORT_VALUE;
         }
         return value instanceof byte[] && ((byte[]) value).length > LARGEST_SHORT_VALUE;
     }
 
-    private static void bind(PreparedStatement statement, int index, Object value)
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value)
             throws OracleException, SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,9 @@ public final class Session implements Runnable, Interruption {
     private final WireReader in;
     private final WireWriter out = new WireWriter();
     private final LogOn logOn;
-    private volatile SqlSession sql;
+    private volatile @Nullable SqlSession sql;
     private volatile boolean breakRequested;
-    private Calls calls;
+    private @Nullable Calls calls;
     /** An error that names another call than the driver's last is taken for one of a piggyback. */
     private int lastSequence;
 

@@ -1,6 +1,7 @@
 package io.sealane.standin.sql;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column's type as the DDL declared it. H2 loses part of it, so it is kept in the {@link Catalogue}.
@@ -101,6 +102,7 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
     }
 
     /** CHAR_USED in the dictionary, or null. */
+    @Nullable
     String charUsed() {
         if (length == 0 || type == OracleType.RAW) {
             return null;
@@ -109,11 +111,13 @@ public record DeclaredType(OracleType type, int length, boolean inCharacters, in
     }
 
     /** DATA_PRECISION in the dictionary, or null. */
+    @Nullable
     Integer dictionaryPrecision() {
         return precision < 0 ? null : (Integer) precision;
     }
 
     /** DATA_SCALE in the dictionary, or null. */
+    @Nullable
     Integer dictionaryScale() {
         return switch (type) {
             case NUMBER -> precision < 0 ? null : (Integer) scale;

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** SQL functions that H2 calls by name; so the class and its methods are public. */
 public final class Functions {
@@ -16,7 +17,7 @@ public final class Functions {
     private Functions() {}
 
     /** Whether a string keeps to its column's declared length; if not, ORA-12899 says by how much. */
-    public static boolean fits(String value, int limit, String unit, String column) throws OracleException {
+    public static boolean fits(@Nullable String value, int limit, String unit, String column) throws OracleException {
         if (value == null) {
             return true;
         }
@@ -33,7 +34,8 @@ public final class Functions {
         return true;
     }
 
-    public static boolean fitsRaw(byte[] value, int limit, String unit, String column) throws OracleException {
+    public static boolean fitsRaw(byte @Nullable [] value, int limit, String unit, String column)
+            throws OracleException {
         if (value != null) {
             require(value.length, limit, column);
         }
@@ -60,7 +62,8 @@ public final class Functions {
     }
 
     /** SYS_CONTEXT of the namespace USERENV; unknown parameters give null. SQL Language Reference, "SYS_CONTEXT". */
-    public static String sysContext(Connection connection, String namespace, String parameter) throws SQLException {
+    public static @Nullable String sysContext(
+            Connection connection, @Nullable String namespace, @Nullable String parameter) throws SQLException {
         if (!"USERENV".equalsIgnoreCase(namespace) || parameter == null) {
             return null;
         }
@@ -87,7 +90,7 @@ public final class Functions {
     }
 
     /** LENGTHB; strings in SQL end at 4,000 bytes with MAX_STRING_SIZE = STANDARD, which clients find out by it. */
-    public static Integer lengthInBytes(String value) {
+    public static @Nullable Integer lengthInBytes(@Nullable String value) {
         return value == null
                 ? null
                 : (Integer) Math.min(LARGEST_STRING_BYTES, value.getBytes(StandardCharsets.UTF_8).length);
@@ -97,7 +100,7 @@ public final class Functions {
         return "+00:00";
     }
 
-    public static String sessionTimeZone(Connection connection) throws SQLException {
+    public static @Nullable String sessionTimeZone(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                         "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'TIME ZONE'");
                 ResultSet row = select.executeQuery()) {

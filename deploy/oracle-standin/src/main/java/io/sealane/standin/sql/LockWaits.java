@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements of one session and waits for row locks as Oracle does: for ever, unless the statement or the
@@ -15,7 +16,7 @@ public final class LockWaits {
 
     private static final int CANCELLED = 1013;
 
-    private volatile Statement running;
+    private volatile @Nullable Statement running;
     private volatile boolean cancelled;
 
     /** Something done with a statement. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Oracle would say where H2 says something else. Codes and texts: Oracle Database Error Messages. That Oracle raises
@@ -26,7 +27,7 @@ final class OracleErrors {
         this.constraintNames = constraintNames;
     }
 
-    OracleException translate(SQLException error, StatementKind kind, TableName target) {
+    OracleException translate(SQLException error, StatementKind kind, @Nullable TableName target) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof OracleException) {
                 return (OracleException) cause;
@@ -89,7 +90,7 @@ final class OracleErrors {
         return new OracleException(code, text, cause);
     }
 
-    private static OracleException tooLong(String message, TableName target, SQLException error) {
+    private static OracleException tooLong(String message, @Nullable TableName target, SQLException error) {
         if (message.contains("NUMERIC(") || message.contains("DECFLOAT(")) {
             return tooPrecise(error);
         }
@@ -98,7 +99,7 @@ final class OracleErrors {
         return oracle(12899, "value too large for column " + column(message, target) + text, error);
     }
 
-    private static String column(String message, TableName target) {
+    private static String column(String message, @Nullable TableName target) {
         return (target == null ? "" : target.sql() + ".") + TableName.quote(lastName(message));
     }
 
@@ -107,7 +108,7 @@ final class OracleErrors {
     }
 
     private static OracleException nullNotAllowed(
-            String message, StatementKind kind, TableName target, SQLException error) {
+            String message, StatementKind kind, @Nullable TableName target, SQLException error) {
         String column = column(message, target);
         return kind == StatementKind.UPDATE
                 ? oracle(1407, "cannot update (" + column + ") to NULL", error)
@@ -132,7 +133,7 @@ final class OracleErrors {
     }
 
     /** As in {@code "FK_CHILD: APP.CHILD FOREIGN KEY …"} or {@code "CK_CHILD: "}. */
-    private static String constraint(String message, TableName target) {
+    private static String constraint(String message, @Nullable TableName target) {
         List<Token> names = names(message);
         boolean ownerFollows =
                 names.size() > 3 && names.get(1).is(":") && names.get(3).is(".");

@@ -1,6 +1,7 @@
 package io.sealane.standin.sql;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An error as Oracle would report it. */
 public final class OracleException extends Exception {
@@ -12,7 +13,7 @@ public final class OracleException extends Exception {
         this(code, text, null);
     }
 
-    public OracleException(int code, String text, Throwable cause) {
+    public OracleException(int code, String text, @Nullable Throwable cause) {
         super(String.format(Locale.ROOT, "ORA-%05d: %s", code, text), cause);
         this.code = code;
     }

@@ -3,6 +3,7 @@ package io.sealane.standin.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads TTC primitives from the DATA packets of one connection as one stream of bytes. Used by the session thread only.
@@ -96,7 +97,7 @@ public final class WireReader {
     }
 
     /** A value with its length in front (CLR), or null: Oracle has no empty value here. */
-    public byte[] value() throws IOException {
+    public byte @Nullable [] value() throws IOException {
         int length = u1();
         if (length == 0 || length == NULL_LENGTH) {
             return null;

@@ -3,6 +3,7 @@ package io.sealane.standin.wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects one TTC message and sends it. Used by the session thread only. */
 public final class WireWriter {
@@ -69,7 +70,7 @@ public final class WireWriter {
     }
 
     /** A value with its length in front (CLR); null and empty are the same. */
-    public WireWriter value(byte[] bytes) {
+    public WireWriter value(byte @Nullable [] bytes) {
         if (bytes == null || bytes.length == 0) {
             return u1(0);
         }

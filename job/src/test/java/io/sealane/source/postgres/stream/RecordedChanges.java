@@ -8,13 +8,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a stream hands out, each change as one line: {@code update items [1, -] -> [1, b]}. */
-final class RecordedChanges implements ChangeHandler {
+public final class RecordedChanges implements ChangeHandler {
     final List<String> changes = new ArrayList<>();
     final List<RowText> rows = new ArrayList<>();
     final List<Lsn> commits = new ArrayList<>();
     Lsn begun = Lsn.ZERO;
     Lsn end = Lsn.ZERO;
     long commitMicros;
+
+    public List<RowText> rows() {
+        return rows;
+    }
+
+    public List<Lsn> commits() {
+        return commits;
+    }
 
     @Override
     public void begin(Lsn commitLsn, long commitMicros) {
