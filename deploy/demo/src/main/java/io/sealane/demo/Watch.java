@@ -87,8 +87,7 @@ final class Watch {
         counted = now;
         LoadCounts written = load.counts();
         tables.take(probe.sourceRows(), probe.targetRows(), written.committed(), now);
-        display.show(
-                new Progress(phase, elapsed(), tables.tables(), lag, written, tables.transactionsPerSecond()));
+        display.show(new Progress(phase, elapsed(), tables.tables(), lag, written, tables.transactionsPerSecond()));
         if (tables.moved()) {
             moved = now;
         }

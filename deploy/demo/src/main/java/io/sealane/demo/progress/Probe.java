@@ -44,8 +44,7 @@ public final class Probe {
     public Map<ShopTable, Long> sourceRows() throws SQLException {
         Map<ShopTable, Long> rows = new EnumMap<>(ShopTable.class);
         // A partition counts for its root.
-        String sql =
-                """
+        String sql = """
                 SELECT coalesce(r.relname, s.relname), sum(s.n_live_tup)
                 FROM pg_stat_user_tables s
                 LEFT JOIN pg_inherits i ON i.inhrelid = s.relid LEFT JOIN pg_class r ON r.oid = i.inhparent

@@ -37,7 +37,8 @@ final class Cursor implements AutoCloseable {
     }
 
     /** The last call by function 94, with its binds; null before the first. */
-    @Nullable ExecuteCall lastCall() {
+    @Nullable
+    ExecuteCall lastCall() {
         return lastCall;
     }
 
