@@ -85,7 +85,7 @@ final class Migration implements AutoCloseable {
     void rethrowFailure() {
         Integer ended = exitCode;
         if (ended != null && (ended != 0 || runner != null)) {
-            throw new IllegalStateException("sealane ended with exit code " + ended + ": " + err);
+            throw new IllegalStateException("sealane ended with exit code " + ended + ".\n" + out + err);
         }
     }
 
