@@ -4,6 +4,7 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Rates;
 import io.sealane.chaos.reconcile.AppliedLog;
 import io.sealane.chaos.reconcile.AppliedLog.Applied;
 import io.sealane.chaos.reconcile.Difference;
@@ -34,7 +35,8 @@ final class ChaosRound {
     private static final Duration STREAM_LENGTH = Duration.ofSeconds(40);
     static final Duration LENGTH = COPY_LENGTH.plus(STREAM_LENGTH);
 
-    private static final Duration CATCH_UP = Duration.ofSeconds(120);
+    private static final Rates COPY_RATE = Rates.of(4_000, 0);
+    private static final Duration CATCH_UP = Duration.ofSeconds(240);
     private static final int LEAST_REST_MILLIS = 600;
     private static final int REST_SPAN_MILLIS = 2_000;
 
@@ -52,7 +54,7 @@ final class ChaosRound {
         TestPostgres postgres = server.createDatabase("chaos_" + System.nanoTime());
         try (FaultBoard board = new FaultBoard();
                 History history = new History(postgres, seed, writers);
-                ChaosMigration migration = new ChaosMigration(postgres, board)) {
+                ChaosMigration migration = new ChaosMigration(postgres, board, COPY_RATE)) {
             history.start();
             migration.prepare();
             history.slotExists();
