@@ -3,7 +3,6 @@ package io.sealane.cli;
 import io.sealane.config.MigrationConfig;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.mapping.MigrationPlan;
-import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.plan.MigrationPlanner;
@@ -12,7 +11,6 @@ import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.prepare.Prepared;
 import io.sealane.prepare.RunRules;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +46,7 @@ final class Preflight {
 
     /** Plans, and prepares what is not prepared yet. Changes nothing unless everything is well. */
     Ready ready(Preparing preparing, boolean freshStart) {
-        PlannedMigration planned = plan();
+        PlannedMigration planned = MigrationPlanner.plan(config, endpoints.source(), endpoints.target(), problems);
         Optional<RegisteredMigration> registered = preparation.find();
         if (registered.isPresent()) {
             RunRules rules = new RunRules(endpoints, registered.get(), problems);
@@ -68,17 +66,5 @@ final class Preflight {
         problems.throwIfAny("Cannot begin migration " + config.job().name());
         Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
         return new Ready(planned, prepared);
-    }
-
-    private PlannedMigration plan() {
-        try {
-            return MigrationPlanner.plan(config, endpoints.source(), endpoints.target(), problems);
-        } catch (SQLException e) {
-            throw new MigrationException(
-                    Kind.SOURCE,
-                    "SRC-319",
-                    "Cannot read the databases' catalogs: " + e.getMessage() + ". Correct it and run it again.",
-                    e);
-        }
     }
 }

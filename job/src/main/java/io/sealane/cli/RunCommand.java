@@ -5,6 +5,8 @@ import io.sealane.cli.Preflight.Preparing;
 import io.sealane.cli.Preflight.Ready;
 import io.sealane.config.MigrationConfig;
 import io.sealane.mapping.MigrationPlan;
+import io.sealane.model.MigrationException;
+import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
@@ -76,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
         settings.applyTo(env);
         JobClient client = begin(config, env, here);
         if (here != null || env.getConfiguration().get(DeploymentOptions.ATTACHED)) {
-            options.note("Migration " + config.job().name() + (await(client) ? " has ended." : " was cancelled."));
+            options.note("Migration " + config.job().name()
+                    + (isCancelled(client) ? " was cancelled. Go on with --from latest." : " has ended."));
         }
         return 0;
     }
@@ -98,11 +101,29 @@ final class RunCommand implements Callable<Integer> {
                 options.print(started, () -> text(started));
                 return client;
             } catch (Exception e) {
+                // The job was not taken by Flink, so nothing will ever use what was made for it.
                 List<String> left = ready.prepared().undo();
                 left.forEach(thing -> options.note("warning: could not be removed again: " + thing));
-                throw e;
+                throw notStarted(e);
             }
         }
+    }
+
+    private static MigrationException notStarted(Exception e) {
+        MigrationException fault = FaultReport.explain(e);
+        if (fault.kind() != Kind.BUG) {
+            return fault;
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new MigrationException(
+                Kind.CONFIG,
+                "CFG-308",
+                "Cannot start the job: Flink refused it (" + root.getClass().getSimpleName() + ": " + root.getMessage()
+                        + "). Correct job.checkpoint.directory or Flink's configuration and run it again.",
+                e);
     }
 
     private static MigrationJob job(MigrationConfig config, MigrationPlan plan, ReadableConfig settings) {
@@ -121,14 +142,14 @@ final class RunCommand implements Callable<Integer> {
                 && settings.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE");
     }
 
-    /** Whether the job came to its end; false when someone cancelled it. */
-    private static boolean await(JobClient client) throws Exception {
+    /** Waits for the job's end; one that was cancelled has not failed. */
+    private static boolean isCancelled(JobClient client) throws Exception {
         try {
             client.getJobExecutionResult().get();
-            return true;
+            return false;
         } catch (ExecutionException e) {
             if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent()) {
-                return false;
+                return true;
             }
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

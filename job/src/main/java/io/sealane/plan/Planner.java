@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Makes the plan. Pure: what the two databases hold comes in from outside. */
 final class Planner {
@@ -60,7 +61,12 @@ final class Planner {
             });
         }
         return new PlannedMigration(
-                new MigrationPlan(config.job().name(), config.job().lanes(), tables), warnings);
+                new MigrationPlan(
+                        config.job().name(),
+                        config.job().lanes(),
+                        tables,
+                        new TreeMap<>(config.job().labels())),
+                warnings);
     }
 
     private void reportCollision(TableId first, TableId second, TargetId target) {

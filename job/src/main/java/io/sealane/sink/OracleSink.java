@@ -8,6 +8,7 @@ import io.sealane.fence.RefusedException;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.transform.ByLane;
+import io.sealane.types.MetricLabels;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Collection;
@@ -53,7 +54,7 @@ public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<La
     public StatefulSinkWriter<LaneEvent, LaneStamp> restoreWriter(
             WriterInitContext context, Collection<LaneStamp> stamps) throws IOException {
         SinkCounters counters = new SinkCounters();
-        counters.registerAt(context.metricGroup());
+        counters.registerAt(MetricLabels.on(context.metricGroup(), plan));
         try {
             LaneWriter writer = LaneWriter.open(target, plan, opening(context, stamps), fetchers.create(), counters);
             return new OracleWriter(writer, target, context.getProcessingTimeService());

@@ -14,10 +14,12 @@ import io.sealane.source.chunk.ChunkAssigner;
 import io.sealane.source.chunk.MigrationEnumerator;
 import io.sealane.source.chunk.SnapshotPlanner;
 import io.sealane.source.fetch.BatchEmitter;
+import io.sealane.source.fetch.InFlight;
 import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
+import io.sealane.types.MetricLabels;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -144,10 +146,8 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     @Override
     public PostgresSourceReader createReader(SourceReaderContext context) {
         PostgresSourceConfig connector = connectorConfig(context.getIndexOfSubtask());
-        ReaderMetrics metrics = new ReaderMetrics(context.metricGroup(), plan);
-        StreamProgress progress = new StreamProgress(restorableCheckpoints);
-        MigrationDialect dialect =
-                new MigrationDialect(connector, scope(context.currentParallelism(), progress, metrics));
+        ReaderScope scope = scope(context);
+        MigrationDialect dialect = new MigrationDialect(connector, scope);
         IncrementalSourceReaderContext shared = new IncrementalSourceReaderContext(context);
         FutureCompletingBlockingQueue<RecordsWithSplitIds<SourceRecords>> elements =
                 new FutureCompletingBlockingQueue<>();
@@ -155,24 +155,26 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 elements,
                 () -> new IncrementalSourceSplitReader<JdbcSourceConfig>(
                         context.getIndexOfSubtask(), dialect, connector, shared, snapshotHooks),
-                new BatchEmitter(new SourceReaderMetrics(context.metricGroup()), metrics),
+                new BatchEmitter(new SourceReaderMetrics(context.metricGroup()), scope),
                 shared,
                 connector,
                 sourceSplitSerializer,
                 dialect,
-                progress);
+                scope.progress());
     }
 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */
-    private ReaderScope scope(int readers, StreamProgress progress, ReaderMetrics metrics) {
+    private ReaderScope scope(SourceReaderContext context) {
+        int readers = context.currentParallelism();
         return new ReaderScope(
                 config,
                 plan,
                 mode,
                 new RateLimiter(RateLimiter.share(config.copyLimit(), readers), System::nanoTime),
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
-                progress,
-                metrics);
+                new StreamProgress(restorableCheckpoints),
+                new InFlight(),
+                new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
     }
 
     private PostgresSourceConfig connectorConfig(int subtask) {

@@ -4,6 +4,7 @@ import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.Operation;
 import io.sealane.model.RowEvent;
+import io.sealane.types.MetricLabels;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.metrics.Counter;
@@ -22,7 +23,7 @@ public final class AppliedOperations extends RichFilterFunction<LaneEvent> {
 
     @Override
     public void open(OpenContext context) {
-        dropped = getRuntimeContext().getMetricGroup().counter("changesLeftOut");
+        dropped = MetricLabels.on(getRuntimeContext().getMetricGroup(), plan).counter("changesLeftOut");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Rates;
 import io.sealane.chaos.reconcile.AppliedLog;
 import io.sealane.chaos.reconcile.AppliedLog.Applied;
 import io.sealane.chaos.reconcile.Difference;
@@ -28,10 +29,14 @@ import java.util.Optional;
  * </pre>
  */
 final class ChaosRound {
-    /** How long faults are done. */
-    static final Duration LENGTH = Duration.ofSeconds(60);
+    /** How long faults are done: at most so long to the copy, and then so long to the stream. */
+    private static final Duration COPY_LENGTH = Duration.ofSeconds(20);
 
-    private static final Duration CATCH_UP = Duration.ofSeconds(120);
+    private static final Duration STREAM_LENGTH = Duration.ofSeconds(40);
+    static final Duration LENGTH = COPY_LENGTH.plus(STREAM_LENGTH);
+
+    private static final Rates COPY_RATE = Rates.of(4_000, 0);
+    private static final Duration CATCH_UP = Duration.ofSeconds(240);
     private static final int LEAST_REST_MILLIS = 600;
     private static final int REST_SPAN_MILLIS = 2_000;
 
@@ -49,14 +54,17 @@ final class ChaosRound {
         TestPostgres postgres = server.createDatabase("chaos_" + System.nanoTime());
         try (FaultBoard board = new FaultBoard();
                 History history = new History(postgres, seed, writers);
-                ChaosMigration migration = new ChaosMigration(postgres, board)) {
+                ChaosMigration migration = new ChaosMigration(postgres, board, COPY_RATE)) {
             history.start();
             migration.prepare();
             history.slotExists();
             FaultDeck deck = new FaultDeck(seed);
             FaultInjector faults = new FaultInjector(migration, deck);
             migration.start(1 + deck.number(4));
-            Optional<String> stopped = injectUntilTheEnd(faults, deck, migration);
+            Optional<String> stopped = disturbCopy(faults, deck, migration);
+            if (stopped.isEmpty()) {
+                stopped = disturb(faults, deck, migration, STREAM_LENGTH);
+            }
             faults.calm();
             history.stop();
             if (stopped.isEmpty()) {
@@ -66,9 +74,25 @@ final class ChaosRound {
         }
     }
 
-    private Optional<String> injectUntilTheEnd(FaultInjector faults, FaultDeck deck, ChaosMigration migration)
+    /** Disturbs the copy, then lets it come to its end. */
+    private static Optional<String> disturbCopy(FaultInjector faults, FaultDeck deck, ChaosMigration migration)
             throws Exception {
-        long end = System.nanoTime() + LENGTH.toNanos();
+        Optional<String> stopped = disturb(faults, deck, migration, COPY_LENGTH);
+        faults.calm();
+        long limit = System.nanoTime() + CATCH_UP.toNanos();
+        while (stopped.isEmpty() && !migration.streams()) {
+            Thread.sleep(LEAST_REST_MILLIS);
+            stopped = System.nanoTime() - limit > 0
+                    ? Optional.of(
+                            "no change was applied " + CATCH_UP.toSeconds() + " s after the last fault of the copy")
+                    : migration.failure();
+        }
+        return stopped;
+    }
+
+    private static Optional<String> disturb(
+            FaultInjector faults, FaultDeck deck, ChaosMigration migration, Duration length) throws Exception {
+        long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.sleep(LEAST_REST_MILLIS + deck.number(REST_SPAN_MILLIS));
             Optional<String> failure = migration.failure();

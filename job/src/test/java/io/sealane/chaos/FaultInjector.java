@@ -8,11 +8,15 @@ import io.sealane.chaos.fault.FaultKind.Phase;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.standin.fault.CommitAttempt;
+import io.sealane.standin.fault.CommitFate;
+import io.sealane.standin.fault.CommitRule;
 import io.sealane.standin.fault.Hold;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +43,7 @@ final class FaultInjector {
     private final FaultBoard board;
     private final ChaosMigration migration;
     private final FaultDeck deck;
-    private final Map<FaultKind, Integer> done = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Integer> done = new ConcurrentHashMap<>();
 
     FaultInjector(ChaosMigration migration, FaultDeck deck) {
         this.migration = migration;
@@ -63,7 +67,8 @@ final class FaultInjector {
     }
 
     Map<FaultKind, Integer> injected() {
-        Map<FaultKind, Integer> all = new EnumMap<>(done);
+        Map<FaultKind, Integer> all = new EnumMap<>(FaultKind.class);
+        all.putAll(done);
         INSIDE_THE_JOB.forEach((kind, point) -> all.put(kind, board.fired(point)));
         return all;
     }
@@ -75,14 +80,8 @@ final class FaultInjector {
                     TASK_FAILS_AFTER_FLUSH,
                     CHECKPOINT_DECLINED,
                     CHECKPOINT_NOT_COMPLETED -> board.fail(INSIDE_THE_JOB.get(kind));
-            case ORACLE_CUT_BEFORE_COMMIT -> {
-                standIn.faults().cutBeforeCommit(1);
-                count(kind);
-            }
-            case ORACLE_CUT_AFTER_COMMIT -> {
-                standIn.faults().cutAfterCommit(1);
-                count(kind);
-            }
+            case ORACLE_CUT_BEFORE_COMMIT -> standIn.faults().onCommit(new OneCut(kind, CommitFate.CUT_BEFORE));
+            case ORACLE_CUT_AFTER_COMMIT -> standIn.faults().onCommit(new OneCut(kind, CommitFate.CUT_AFTER));
             case ORACLE_CUT_AT_ONCE -> {
                 standIn.faults().cutAll();
                 count(kind);
@@ -147,5 +146,27 @@ final class FaultInjector {
 
     private void count(FaultKind kind) {
         done.merge(kind, 1, Integer::sum);
+    }
+
+    /** Cuts one commit that has rows of the migration in it, not one that opens or releases lanes. */
+    private final class OneCut implements CommitRule {
+        private final FaultKind kind;
+        private final CommitFate fate;
+        private boolean done;
+
+        OneCut(FaultKind kind, CommitFate fate) {
+            this.kind = kind;
+            this.fate = fate;
+        }
+
+        @Override
+        public CommitFate fate(CommitAttempt attempt) {
+            if (done || attempt.tables().stream().allMatch(table -> table.startsWith("SEALANE"))) {
+                return CommitFate.PROCEED;
+            }
+            done = true;
+            count(kind);
+            return fate;
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.sealane.cli.TestSite.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,27 +71,68 @@ class RunIT {
     }
 
     @Test
-    void aStoppedRunIsNotBegunAnewByMistake() throws Exception {
+    void aRunThatFlinkRefusesLeavesNothingBehind() throws Exception {
+        site.inSource("CREATE TABLE never (id bigint PRIMARY KEY)");
+        site.inTarget("CREATE TABLE NEVER (ID NUMBER(19) NOT NULL, CONSTRAINT NEVER_PK PRIMARY KEY (ID))");
+        String yaml = site.yaml("- public.never")
+                .replace("name: test", "name: never")
+                .replaceFirst("directory: '.*'", "directory: 'file:///dev/null/checkpoints'");
+
+        Result result = site.sealane("run", yaml, "--local");
+
+        assertThat(result.err())
+                .startsWith("CFG-308 Cannot start the job: Flink refused it")
+                .doesNotContain("\tat ");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(site.postgres.queryOne(
+                        "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'sealane_never'"))
+                .isEqualTo("0");
+        assertThat(site.postgres.queryOne("SELECT count(*) FROM pg_publication WHERE pubname = 'sealane_never'"))
+                .isEqualTo("0");
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM SEALANE_MIGRATION WHERE MIGRATION = 'never'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aStoppedRunGoesOnFromItsLastCheckpointAndIsNotBegunAnewByMistake() throws Exception {
         site.inSource("CREATE TABLE live (id bigint PRIMARY KEY)", "INSERT INTO live VALUES (1)");
         site.inTarget("CREATE TABLE LIVE (ID NUMBER(19) NOT NULL, CONSTRAINT LIVE_PK PRIMARY KEY (ID))");
         String yaml = site.yaml("- public.live").replace("name: test", "name: live");
-        CompletableFuture<Result> running = CompletableFuture.supplyAsync(() -> site.sealane("run", yaml, "--local"));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> site.fromTarget("SELECT COUNT(*) FROM LIVE").equals("1"));
-        site.inSource("INSERT INTO live VALUES (2)");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> site.fromTarget("SELECT COUNT(*) FROM LIVE").equals("2"));
 
-        Result status = site.sealane("status", yaml);
-        assertThat(status.out())
+        // A run that applies changes
+        TestSite.Running first = site.sealaneInBackground("run", yaml, "--local");
+        awaitRows("1");
+        site.inSource("INSERT INTO live VALUES (2)");
+        awaitRows("2");
+        assertThat(site.sealane("status", yaml).out())
                 .startsWith("live: running, writers are at work")
                 .contains("point ");
         Result cleanup = site.sealane("cleanup", yaml, "--yes");
         assertThat(cleanup.exitCode()).isEqualTo(3);
         assertThat(cleanup.err()).startsWith("SRC-318 Cannot remove the replication slot sealane_live");
-        assertThat(running).isNotDone();
-        Result second = site.sealane("run", yaml, "--local");
-        assertThat(second.exitCode()).isEqualTo(4);
-        assertThat(second.err()).startsWith("TGT-304 Cannot run migration live: from the start:");
+
+        // is cancelled,
+        first.cancelJob();
+        Result cancelled = first.await();
+        assertThat(cancelled.exitCode()).isZero();
+        assertThat(cancelled.err()).contains("Migration live was cancelled. Go on with --from latest.");
+
+        // is not begun anew
+        site.inSource("INSERT INTO live VALUES (3)");
+        Result anew = site.sealane("run", yaml, "--local");
+        assertThat(anew.exitCode()).isEqualTo(4);
+        assertThat(anew.err()).startsWith("TGT-304 Cannot run migration live: from the start:");
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM LIVE")).isEqualTo("2");
+
+        // and goes on.
+        TestSite.Running second = site.sealaneInBackground("run", yaml, "--from", "latest");
+        awaitRows("3");
+        second.cancelJob();
+        assertThat(second.await().exitCode()).isZero();
+    }
+
+    private static void awaitRows(String count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> site.fromTarget("SELECT COUNT(*) FROM LIVE").equals(count));
     }
 }

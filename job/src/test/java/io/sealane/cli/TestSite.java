@@ -5,6 +5,11 @@ import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +17,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A source, a target and the command line between them, as its user has them. */
 final class TestSite implements AutoCloseable {
@@ -35,7 +48,7 @@ final class TestSite implements AutoCloseable {
                 host  all         postgres  all  trust
                 local all         all            trust
                 """);
-        Map<String, String> all = new java.util.HashMap<>(settings);
+        Map<String, String> all = new HashMap<>(settings);
         all.put("hba_file", hba.toString());
         this.postgres = TestPostgres.start(all);
         postgres.execute(
@@ -70,23 +83,54 @@ final class TestSite implements AutoCloseable {
                         directory.resolve("checkpoints").toUri(), postgres.port(), oracle.jdbcUrl(), tables.indent(2));
     }
 
+    /** A command that has not ended yet. */
+    record Running(StringWriter out, CompletableFuture<Result> result) {
+        private static final Pattern JOB = Pattern.compile("runs as job (\\w+)\\. Web UI: (\\S+)");
+
+        /** Cancels the job that the command runs, as the button in the web UI does. */
+        void cancelJob() throws Exception {
+            Matcher job = JOB.matcher(out.toString());
+            assertThat(job.find()).isTrue();
+            HttpRequest cancel = HttpRequest.newBuilder(URI.create(job.group(2) + "/jobs/" + job.group(1)))
+                    .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                    .build();
+            int status = HttpClient.newHttpClient()
+                    .send(cancel, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            assertThat(status).isEqualTo(202);
+        }
+
+        Result await() throws Exception {
+            return result.get(60, TimeUnit.SECONDS);
+        }
+    }
+
     /** Runs {@code sealane <command> --config <file with yaml> <more>}. */
     Result sealane(String command, String yaml, String... more) {
+        return command(arguments(command, yaml, more));
+    }
+
+    Running sealaneInBackground(String command, String yaml, String... more) {
+        String[] arguments = arguments(command, yaml, more);
+        StringWriter out = new StringWriter();
+        return new Running(out, CompletableFuture.supplyAsync(() -> command(out, arguments)));
+    }
+
+    private String[] arguments(String command, String yaml, String... more) {
         try {
             Path file = Files.writeString(directory.resolve("migration.yaml"), yaml);
-            String[] arguments = new String[3 + more.length];
-            arguments[0] = command;
-            arguments[1] = "--config";
-            arguments[2] = file.toString();
-            System.arraycopy(more, 0, arguments, 3, more.length);
-            return command(arguments);
+            return Stream.concat(Stream.of(command, "--config", file.toString()), Stream.of(more))
+                    .toArray(String[]::new);
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     static Result command(String... arguments) {
-        StringWriter out = new StringWriter();
+        return command(new StringWriter(), arguments);
+    }
+
+    private static Result command(StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         int exitCode = Sealane.run(new PrintWriter(out, true), new PrintWriter(err, true), VARIABLES::get, arguments);
         return new Result(exitCode, out.toString(), err.toString());

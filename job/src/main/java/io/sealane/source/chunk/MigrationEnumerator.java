@@ -2,6 +2,7 @@ package io.sealane.source.chunk;
 
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
+import io.sealane.types.MetricLabels;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
 import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSourceEnumerator;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +53,13 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     @Override
     public void start() {
-        context.metricGroup().gauge("snapshotChunksPlanned", (Gauge<Integer>)
+        MetricGroup metrics = MetricLabels.on(context.metricGroup(), planner.migration());
+        metrics.gauge("snapshotChunksPlanned", (Gauge<Integer>)
                 () -> assigner.ledger().plannedCount());
-        context.metricGroup().gauge("snapshotChunksOpen", (Gauge<Integer>)
-                () -> assigner.ledger().openCount());
-        context.metricGroup().gauge("snapshotChunksDone", (Gauge<Long>)
-                () -> assigner.ledger().durableCount());
+        metrics.gauge(
+                "snapshotChunksOpen", (Gauge<Integer>) () -> assigner.ledger().openCount());
+        metrics.gauge(
+                "snapshotChunksDone", (Gauge<Long>) () -> assigner.ledger().durableCount());
         StreamPosition start = assigner.start();
         context.callAsync(() -> ask(start), this::onAttached);
         // A report may be lost with the connection to a reader; this asks for those that were not acknowledged.

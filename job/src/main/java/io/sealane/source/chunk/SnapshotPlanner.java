@@ -48,6 +48,10 @@ public final class SnapshotPlanner implements AutoCloseable {
         this.connections = new PostgresConnections(config);
     }
 
+    MigrationPlan migration() {
+        return plan;
+    }
+
     /**
      * Where a migration begins, once every transaction that the slot does not deliver is visible to COPY.
      *

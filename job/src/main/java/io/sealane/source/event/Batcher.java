@@ -79,6 +79,11 @@ public final class Batcher {
         }
     }
 
+    /** Whether a complete batch waits to be taken. */
+    public boolean isFull() {
+        return !full.isEmpty();
+    }
+
     /** The next batch that is complete, null if none is. */
     public @Nullable EventBatch poll() {
         return full.poll();

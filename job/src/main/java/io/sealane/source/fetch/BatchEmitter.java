@@ -14,10 +14,12 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 public final class BatchEmitter extends IncrementalSourceRecordEmitter<LaneEvent> {
     private final ReaderMetrics metrics;
+    private final InFlight inFlight;
 
-    public BatchEmitter(SourceReaderMetrics connectorMetrics, ReaderMetrics metrics) {
+    public BatchEmitter(SourceReaderMetrics connectorMetrics, ReaderScope scope) {
         super(new NoDeserializer(), connectorMetrics, false, new PostgresOffsetFactory());
-        this.metrics = metrics;
+        this.metrics = scope.metrics();
+        this.inFlight = scope.inFlight();
     }
 
     @Override
@@ -34,5 +36,6 @@ public final class BatchEmitter extends IncrementalSourceRecordEmitter<LaneEvent
             state.asStreamSplitState().setStartingOffset(record.boundary());
         }
         metrics.emitted(record.batch());
+        inFlight.emitted(record.batch().bytes());
     }
 }

@@ -51,8 +51,7 @@ public final class CopyTask extends AbstractScanFetchTask {
     public void execute(Context context) throws Exception {
         taskRunning = true;
         try {
-            copyChunk(new Outlet<RuntimeException>(
-                    context.getQueue(), scope.copyLimiter(), scope.metrics(), this::stopIfClosed));
+            copyChunk(new Outlet<RuntimeException>(context.getQueue(), scope.copyLimiter(), scope, this::stopIfClosed));
         } catch (Throwable fault) {
             if (stopped) {
                 LOG.debug("Chunk abandoned split={}", snapshotSplit.splitId(), fault);

@@ -39,12 +39,14 @@ final class Outlet<E extends Exception> {
     private final ChangeEventQueue<DataChangeEvent> queue;
     private final RateLimiter limiter;
     private final ReaderMetrics metrics;
+    private final InFlight inFlight;
     private final Chore<E> whileWaiting;
 
-    Outlet(ChangeEventQueue<DataChangeEvent> queue, RateLimiter limiter, ReaderMetrics metrics, Chore<E> whileWaiting) {
+    Outlet(ChangeEventQueue<DataChangeEvent> queue, RateLimiter limiter, ReaderScope scope, Chore<E> whileWaiting) {
         this.queue = queue;
         this.limiter = limiter;
-        this.metrics = metrics;
+        this.metrics = scope.metrics();
+        this.inFlight = scope.inFlight();
         this.whileWaiting = whileWaiting;
     }
 
@@ -61,11 +63,12 @@ final class Outlet<E extends Exception> {
             limiter.take(batch.rows(), batch.bytes());
         }
         send(element);
+        inFlight.sent(batch.bytes());
     }
 
     /** Waits for room, then hands over {@code element}. */
     void send(SourceRecord element) throws E, InterruptedException {
-        while (queue.remainingCapacity() <= 0) {
+        while (queue.remainingCapacity() <= 0 || !inFlight.hasRoom()) {
             whileWaiting.run();
             TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS);
         }

@@ -13,4 +13,5 @@ public record ReaderScope(
         RateLimiter copyLimiter,
         RateLimiter streamLimiter,
         StreamProgress progress,
+        InFlight inFlight,
         ReaderMetrics metrics) {}

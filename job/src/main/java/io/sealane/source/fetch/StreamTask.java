@@ -40,6 +40,9 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
     private static final Logger LOG = LoggerFactory.getLogger(StreamTask.class);
     private static final long HELD_PAUSE_MILLIS = 10;
 
+    /** Between two looks at the queue and the server; far less than a batch. */
+    private static final int MESSAGES_AT_ONCE = 64;
+
     private final StreamSplit split;
     private final ReaderScope scope;
     private StreamPosition position;
@@ -83,7 +86,7 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         try (ChangeStream stream = new ChangeStream(scope.config(), tables(), position.lsn())) {
             position = position.attachedTo(identity);
             Outlet<SQLException> outlet =
-                    new Outlet<>(context.getQueue(), scope.streamLimiter(), scope.metrics(), () -> tend(stream));
+                    new Outlet<>(context.getQueue(), scope.streamLimiter(), scope, () -> tend(stream));
             Batcher batcher = new Batcher(outlet::batchLimit);
             ChangeTranslator translator = translator(batcher);
             translator.open(lineage().text(), position.lsn(), position.consistencyPoint());
@@ -111,12 +114,18 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         }
     }
 
-    /** Takes the next message, or finds that there is none and lets out what has gathered. */
+    /** Takes the next messages; where there is none, lets out what has gathered. */
     private void step(ChangeStream stream, ChangeTranslator translator, Batcher batcher)
             throws SQLException, InterruptedException {
-        if (stream.poll(translator)) {
-            return;
+        for (int i = 0; i < MESSAGES_AT_ONCE && !batcher.isFull(); i++) {
+            if (!stream.poll(translator)) {
+                letOut(stream, translator, batcher);
+                return;
+            }
         }
+    }
+
+    private void letOut(ChangeStream stream, ChangeTranslator translator, Batcher batcher) {
         Lsn idle = stream.idlePosition();
         if (idle != null) {
             scope.metrics().received(idle);

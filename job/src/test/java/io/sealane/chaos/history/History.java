@@ -47,12 +47,17 @@ public final class History implements AutoCloseable {
         this.postgres = postgres;
         this.seed = seed;
         this.writers = writers;
+        createTables(postgres);
+        load();
+    }
+
+    /** Makes the tables alone, for histories written by hand. */
+    public static void createTables(TestPostgres postgres) {
         postgres.execute("CREATE SCHEMA " + ChaosTable.SCHEMA);
         postgres.execute("CREATE TABLE " + NOISE + " (id bigserial PRIMARY KEY, filler text)");
         for (ChaosTable table : ChaosTable.values()) {
             postgres.execute(table.sourceStatements().toArray(String[]::new));
         }
-        load();
     }
 
     /** Half of the rows that the writers will touch. */

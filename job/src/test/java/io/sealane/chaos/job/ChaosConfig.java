@@ -8,7 +8,6 @@ import io.sealane.config.JobConfig;
 import io.sealane.config.MigrationConfig;
 import io.sealane.config.Mode;
 import io.sealane.config.Naming;
-import io.sealane.config.RateLimit;
 import io.sealane.config.Secret;
 import io.sealane.config.SourceConfig;
 import io.sealane.config.TableConfig;
@@ -26,15 +25,14 @@ import java.util.Set;
 
 /**
  * The configuration under which faults are done: small chunks, flushes and checkpoints, so that each fault finds
- * something under way, and a copy that is slow enough to be disturbed.
+ * something under way.
  */
 final class ChaosConfig {
     static final String MIGRATION = "chaos";
     static final String PASSWORD = "chaos";
 
-    private static final int LANES = 64;
+    private static final int LANES = 32;
     private static final int CHUNK_ROWS = 250;
-    private static final RateLimit COPY_LIMIT = new RateLimit(2_000, 0);
     private static final FlushConfig FLUSH = new FlushConfig(200, 2 << 20, Duration.ofMillis(100));
     private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
     private static final Duration LEASE = Duration.ofSeconds(6);
@@ -42,7 +40,8 @@ final class ChaosConfig {
 
     private ChaosConfig() {}
 
-    static MigrationConfig of(TestPostgres postgres, OracleStandIn standIn, String slot, String publication) {
+    static MigrationConfig of(
+            TestPostgres postgres, OracleStandIn standIn, String slot, String publication, Rates rates) {
         Set<Operation> all = Set.of(Operation.values());
         List<TableConfig> tables = Arrays.stream(ChaosTable.values())
                 .map(table -> new TableConfig(table.id(), null, null, Map.of(), Set.of(), all))
@@ -55,15 +54,14 @@ final class ChaosConfig {
                         new Lanes(LANES),
                         null,
                         new CheckpointConfig(CHECKPOINT_INTERVAL, null)),
-                source(postgres, slot, publication),
+                source(postgres.sourceConfig(slot, publication, CHUNK_ROWS), rates),
                 target(standIn),
                 new Naming(Map.of(), null, CasePolicy.UPPER),
                 new TableDefaults(all),
                 tables);
     }
 
-    private static SourceConfig source(TestPostgres postgres, String slot, String publication) {
-        SourceConfig plain = postgres.sourceConfig(slot, publication, CHUNK_ROWS);
+    private static SourceConfig source(SourceConfig plain, Rates rates) {
         return new SourceConfig(
                 plain.host(),
                 plain.port(),
@@ -74,8 +72,8 @@ final class ChaosConfig {
                 plain.publication(),
                 plain.properties(),
                 plain.chunkRows(),
-                COPY_LIMIT,
-                plain.streamLimit());
+                rates.copy(),
+                rates.stream());
     }
 
     private static TargetConfig target(OracleStandIn standIn) {
@@ -84,7 +82,7 @@ final class ChaosConfig {
                 ChaosTable.TARGET_SCHEMA,
                 Secret.of(PASSWORD),
                 ChaosTable.TARGET_SCHEMA,
-                Map.of("oracle.jdbc.implicitStatementCacheSize", "0"),
+                Map.of(),
                 FLUSH,
                 LOCK_WAIT,
                 LEASE);

@@ -6,7 +6,6 @@ import io.sealane.chaos.fault.FaultySink;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.chaos.reconcile.AppliedLog;
-import io.sealane.chaos.reconcile.ExactlyOnce;
 import io.sealane.config.MigrationConfig;
 import io.sealane.fence.ControlTables;
 import io.sealane.mapping.MigrationPlan;
@@ -31,6 +30,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -68,9 +68,11 @@ public final class ChaosMigration implements AutoCloseable {
     private final MigrationConfig config;
     private final Configuration jobConfiguration;
     private Lsn start = Lsn.ZERO;
+    private long streamingSince = Long.MAX_VALUE;
     private @Nullable RunningJob job;
 
-    public ChaosMigration(TestPostgres postgres, FaultBoard board) throws Exception {
+    /** A migration of {@code postgres}, whose tables exist. */
+    public ChaosMigration(TestPostgres postgres, FaultBoard board, Rates rates) throws Exception {
         this.postgres = postgres;
         this.board = board;
         standIn = OracleStandIn.builder()
@@ -78,7 +80,7 @@ public final class ChaosMigration implements AutoCloseable {
                 .start();
         directory = Files.createTempDirectory("sealane-chaos");
         flink = new LocalFlink(board, directory);
-        config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION);
+        config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION, rates);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
         try (Connection oracle = connectToTarget();
                 Statement statement = oracle.createStatement();
@@ -142,9 +144,9 @@ public final class ChaosMigration implements AutoCloseable {
         Optional<String> savepoint = Optional.empty();
         for (int tries = 1; savepoint.isEmpty(); tries++) {
             try {
-                savepoint = Optional.of(job.stopWithSavepoint());
+                savepoint = Optional.of(running().stopWithSavepoint());
             } catch (ExecutionException e) {
-                if (tries == SAVEPOINT_TRIES || job.status().isGloballyTerminalState()) {
+                if (tries == SAVEPOINT_TRIES || running().status().isGloballyTerminalState()) {
                     throw e;
                 }
                 LOG.info("No savepoint yet tries={} error={}", tries, e.getMessage());
@@ -156,8 +158,8 @@ public final class ChaosMigration implements AutoCloseable {
 
     /** Ends the job where it stands and goes on from its newest checkpoint; afresh if it has none. */
     public void cancelAndRestore(int parallelism) throws Exception {
-        job.cancel();
-        start(parallelism, job.newestCheckpoint());
+        cancel();
+        restore(parallelism);
     }
 
     /** Does to the fence what the writers of a newer attempt do when they open {@code everyNth} lane. */
@@ -171,25 +173,47 @@ public final class ChaosMigration implements AutoCloseable {
         return streamingSince() < Long.MAX_VALUE;
     }
 
-    /** See {@link ExactlyOnce#streamingSince}. */
+    /** See {@link AppliedLog#streamingSince}. */
     public long streamingSince() throws SQLException {
-        try (Connection h2 = standIn.openH2()) {
-            return ExactlyOnce.streamingSince(AppliedLog.fenceMoves(h2), start.value());
+        if (streamingSince == Long.MAX_VALUE) {
+            try (Connection h2 = standIn.openH2()) {
+                streamingSince = AppliedLog.streamingSince(h2, start.value());
+            }
         }
+        return streamingSince;
+    }
+
+    /** Checkpoints that the present job has completed. */
+    public long completedCheckpoints() throws Exception {
+        return running().completedCheckpoints();
+    }
+
+    /** Ends the job where it stands. */
+    public void cancel() throws Exception {
+        running().cancel();
+    }
+
+    /** Goes on from the newest checkpoint of the job that was ended. */
+    public void restore(int parallelism) throws Exception {
+        start(parallelism, running().newestCheckpoint());
+    }
+
+    private RunningJob running() {
+        return Objects.requireNonNull(job, "no job was started");
     }
 
     /** Why the job has come to an end, if it has. */
     public Optional<String> failure() throws Exception {
-        JobStatus status = job.status();
+        JobStatus status = running().status();
         return status.isGloballyTerminalState()
-                ? Optional.of(job.failure().orElse("the job is " + status))
+                ? Optional.of(running().failure().orElse("the job is " + status))
                 : Optional.empty();
     }
 
     /** Waits until everything that the source has committed is applied; says what came in between, if it did. */
     public Optional<String> catchUp(Duration limit) throws Exception {
         // A durable commit behind all others: those that did not wait for their own WAL are flushed with it.
-        postgres.execute("CREATE TABLE chaos.caught_up AS SELECT 1 AS one");
+        postgres.execute("INSERT INTO chaos.noise (filler) VALUES ('the end')");
         Lsn end = Lsn.parse(String.valueOf(postgres.queryOne("SELECT pg_current_wal_flush_lsn()")));
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {

@@ -24,6 +24,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -77,13 +78,18 @@ public final class LocalFlink implements AutoCloseable {
         return configuration;
     }
 
+    @SuppressWarnings("deprecation") // An instance can be given in no other way, and Flink 1.20 deprecates this one.
+    private void storeCheckpointsIn(CheckpointConfig checkpoints) {
+        checkpoints.setCheckpointStorage(new FaultyCheckpoints(board, directory));
+    }
+
     /** Submits what {@code job} adds to the environment, fresh or from a savepoint or checkpoint. */
     @SuppressWarnings("deprecation") // the only way to hand over a storage as an object
     public RunningJob submit(JobToRun job, Configuration configuration, int parallelism, Optional<String> restoreFrom)
             throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(parallelism);
-        environment.getCheckpointConfig().setCheckpointStorage(new FaultyCheckpoints(board, directory));
+        storeCheckpointsIn(environment.getCheckpointConfig());
         job.attachTo(environment);
         JobGraph graph = environment.getStreamGraph().getJobGraph();
         restoreFrom.ifPresent(path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(path, false)));

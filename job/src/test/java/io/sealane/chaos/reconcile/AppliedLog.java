@@ -2,6 +2,7 @@ package io.sealane.chaos.reconcile;
 
 import io.sealane.chaos.history.ChaosTable;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,9 +29,6 @@ public final class AppliedLog {
      * @param version the row's version after the change; for a deleted row, before it
      */
     public record Applied(long id, String transaction, ChaosTable table, char operation, String key, long version) {}
-
-    /** A fence row that was written. */
-    public record FenceMove(long id, String transaction, int lane, long generation, long commitLsn, long ordinal) {}
 
     /** Makes the log's tables and the triggers of the tables, which must exist. */
     public static void install(Connection h2) throws SQLException {
@@ -75,23 +73,20 @@ public final class AppliedLog {
         return rows;
     }
 
-    /** The committed moves of fences, in order. */
-    public static List<FenceMove> fenceMoves(Connection h2) throws SQLException {
-        List<FenceMove> moves = new ArrayList<>();
-        try (Statement statement = h2.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT ID, TXN, LANE, GENERATION, COMMIT_LSN, ORDINAL FROM CHAOS_CHECK.FENCE_MOVES"
-                                + " ORDER BY ID")) {
-            while (result.next()) {
-                moves.add(new FenceMove(
-                        result.getLong(1),
-                        String.valueOf(result.getString(2)),
-                        result.getInt(3),
-                        result.getLong(4),
-                        result.getLong(5),
-                        result.getLong(6)));
+    /**
+     * Number of the stream's first entry: that of the first committed move of a fence row beyond {@code startLsn}. Past
+     * every number if streaming has not begun.
+     */
+    public static long streamingSince(Connection h2, long startLsn) throws SQLException {
+        try (PreparedStatement select = h2.prepareStatement("SELECT MIN(ID) FROM CHAOS_CHECK.FENCE_MOVES"
+                + " WHERE COMMIT_LSN > ? OR COMMIT_LSN = ? AND ORDINAL > 0")) {
+            select.setLong(1, startLsn);
+            select.setLong(2, startLsn);
+            try (ResultSet result = select.executeQuery()) {
+                result.next();
+                long first = result.getLong(1);
+                return result.wasNull() ? Long.MAX_VALUE : first;
             }
         }
-        return moves;
     }
 }

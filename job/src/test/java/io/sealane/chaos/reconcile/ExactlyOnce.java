@@ -4,7 +4,6 @@ import io.sealane.chaos.history.Change;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.Ledger;
 import io.sealane.chaos.reconcile.AppliedLog.Applied;
-import io.sealane.chaos.reconcile.AppliedLog.FenceMove;
 import io.sealane.chaos.reconcile.Difference.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,18 +57,10 @@ public final class ExactlyOnce {
         }
     }
 
-    /** Number of the first entry of the stream; past every number if streaming never began. */
-    public static long streamingSince(List<FenceMove> moves, long startLsn) {
-        return moves.stream()
-                .filter(m -> m.commitLsn() > startLsn || m.commitLsn() == startLsn && m.ordinal() > 0)
-                .mapToLong(FenceMove::id)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
     /**
      * Checks a migration that has caught up with a source that stands still.
      *
+     * @param streamingSince {@link AppliedLog#streamingSince}
      * @param reReads rows that the product says it re-read at the source
      */
     public static List<Difference> check(Ledger ledger, List<Applied> applied, long streamingSince, long reReads) {

@@ -4,7 +4,6 @@ import io.sealane.chaos.history.Change;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.Ledger;
 import io.sealane.chaos.reconcile.AppliedLog.Applied;
-import io.sealane.chaos.reconcile.AppliedLog.FenceMove;
 import io.sealane.chaos.reconcile.Difference.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,18 +100,6 @@ final class ExactlyOnceTest {
         reReads = 1;
 
         assertThat(found()).containsExactly(Kind.NEVER);
-    }
-
-    @Test
-    void streamingBeginsWithTheFirstMoveBeyondTheStart() {
-        List<FenceMove> moves = List.of(move(7, 500, 0), move(9, 500, 1), move(12, 600, 0));
-
-        assertThat(ExactlyOnce.streamingSince(moves, 500)).isEqualTo(9);
-        assertThat(ExactlyOnce.streamingSince(moves, 600)).isEqualTo(Long.MAX_VALUE);
-    }
-
-    private static FenceMove move(long id, long lsn, long ordinal) {
-        return new FenceMove(id, "t", 0, 1, lsn, ordinal);
     }
 
     private void committed(ChaosTable table, long... versions) {

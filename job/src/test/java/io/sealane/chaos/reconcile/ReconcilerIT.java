@@ -120,6 +120,28 @@ final class ReconcilerIT {
                 .hasSize(2);
     }
 
+    @Test
+    void streamingBeginsWithTheFirstMoveOfAFenceBeyondTheStart() throws SQLException {
+        execute("CREATE TABLE CHAOS.FENCE (LANE NUMBER(5), GENERATION NUMBER(19), COMMIT_LSN NUMBER(20), ORDINAL"
+                + " NUMBER(19))");
+        AppliedLog.installFence(target, "CHAOS.FENCE");
+        execute("INSERT INTO CHAOS.FENCE VALUES (0, 0, 500, 0), (1, 0, 500, 0)");
+        execute("UPDATE CHAOS.FENCE SET GENERATION = 1");
+        assertThat(AppliedLog.streamingSince(target, 500)).isEqualTo(Long.MAX_VALUE);
+        long copied = AppliedLog.rows(target).size();
+
+        execute("UPDATE CHAOS.FENCE SET ORDINAL = 1 WHERE LANE = 1");
+        execute("DELETE FROM CHAOS.INT_KEY FETCH FIRST ROW ONLY");
+
+        long since = AppliedLog.streamingSince(target, 500);
+        assertThat(AppliedLog.rows(target))
+                .filteredOn(applied -> applied.id() < since)
+                .hasSize((int) copied);
+        assertThat(AppliedLog.rows(target))
+                .filteredOn(applied -> applied.id() >= since)
+                .hasSize(1);
+    }
+
     private List<Difference> compared() throws SQLException {
         return Reconciler.compare(source, oracle).differences();
     }

@@ -49,7 +49,6 @@ final class Calls {
     boolean answer(int function, int sequence, WireReader in, WireWriter out) throws IOException, OracleException {
         switch (function) {
             case ExecuteCall.FUNCTION -> execution.run(in, out, sequence);
-            case ExecuteCall.AGAIN, ExecuteCall.AGAIN_AND_FETCH -> execution.runAgain(in, out, function, sequence);
             case FETCH -> fetch(in, sequence);
             case LobCall.FUNCTION -> {
                 LobCall.read(in).answer(out, lobs);

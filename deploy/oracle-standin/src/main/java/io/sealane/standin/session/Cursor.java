@@ -21,7 +21,6 @@ final class Cursor implements AutoCloseable {
     private List<BindDescription> binds = List.of();
     private @Nullable List<Column> columns;
     private @Nullable ResultSet rows;
-    private @Nullable ExecuteCall lastCall;
 
     Cursor(int number, SqlStatement statement) {
         this.number = number;
@@ -34,16 +33,6 @@ final class Cursor implements AutoCloseable {
 
     SqlStatement statement() {
         return statement;
-    }
-
-    /** The last call by function 94, with its binds; null before the first. */
-    @Nullable
-    ExecuteCall lastCall() {
-        return lastCall;
-    }
-
-    void ranBy(ExecuteCall call) {
-        lastCall = call;
     }
 
     /** The binds of a call; one that describes none brings rows of the same form as the call before. */

@@ -21,8 +21,6 @@ record ExecuteCall(
         List<BindDescription> binds,
         boolean wantsCounts) {
     static final int FUNCTION = 94;
-    static final int AGAIN = 4;
-    static final int AGAIN_AND_FETCH = 78;
 
     private static final int EXECUTE = 0x20;
     private static final int FETCH = 0x40;
@@ -101,22 +99,6 @@ record ExecuteCall(
         List<BindDescription> binds = descriptions(in, bindCount);
         descriptions(in, defineCount);
         return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, binds, wantsCounts);
-    }
-
-    /**
-     * Functions 4 and 78: run a cursor again with new values for the binds that it was described with; 78 fetches too.
-     * Layout: node-oracledb thin, lib/thin/protocol/messages/execute.js.
-     *
-     * @param last the last call of the cursor by function 94
-     */
-    static ExecuteCall readAgain(WireReader in, int function, int cursor, ExecuteCall last) throws IOException {
-        int iterations = in.int4();
-        in.integer();
-        boolean commit = (in.integer() & 1) != 0;
-        boolean fetch = function == AGAIN_AND_FETCH;
-        long options = EXECUTE | (last.options & BATCH_ERRORS) | (fetch ? FETCH : 0) | (commit ? COMMIT : 0);
-        return new ExecuteCall(
-                options, cursor, "", fetch ? iterations : 0, fetch ? 1 : iterations, last.binds, last.wantsCounts);
     }
 
     private static List<BindDescription> descriptions(WireReader in, int count) throws IOException {

@@ -71,20 +71,6 @@ final class Execution {
         ExecuteCall.RowOrder order = block ? ExecuteCall.RowOrder.BY_POSITION : ExecuteCall.RowOrder.LONG_VALUES_LAST;
         List<@Nullable Object[]> rows = call.readRows(in, order, lobs);
         events.called();
-        cursor.ranBy(call);
-        run(new Request(call, cursor, rows, sequence), out);
-    }
-
-    /** Functions 4 and 78, which the driver uses for a cursor of its statement cache. */
-    void runAgain(WireReader in, WireWriter out, int function, int sequence) throws IOException, OracleException {
-        Cursor cursor = cursors.find(in.int4());
-        ExecuteCall last = cursor.lastCall();
-        if (last == null) {
-            throw OracleException.unimplemented("call " + function + " of a cursor that was never run");
-        }
-        ExecuteCall call = ExecuteCall.readAgain(in, function, cursor.number(), last);
-        List<@Nullable Object[]> rows = call.readRows(in, ExecuteCall.RowOrder.LONG_VALUES_LAST, lobs);
-        events.called();
         run(new Request(call, cursor, rows, sequence), out);
     }
 

@@ -53,7 +53,7 @@ public final class ChangeStream implements AutoCloseable {
             // Only now can nobody else move the slot.
             acknowledged = StreamGuard.requireSlot(sql, config.slot(), start, config.database())
                     .confirmedFlush();
-            watch = new LinkWatch(connections, connection, config.slot());
+            watch = new LinkWatch(connections, connection, sql, config.slot());
         } catch (SQLException | RuntimeException | InterruptedException e) {
             abort();
             throw e;

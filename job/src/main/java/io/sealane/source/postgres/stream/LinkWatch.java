@@ -27,13 +27,16 @@ final class LinkWatch {
     private final long silenceNanos;
     private long lastHeard = System.nanoTime();
 
-    LinkWatch(PostgresConnections connections, Connection replication, String slot) throws SQLException {
+    /**
+     * @param replication the connection to watch
+     * @param sql any other, not needed later
+     */
+    LinkWatch(PostgresConnections connections, Connection replication, Connection sql, String slot)
+            throws SQLException {
         this.connections = connections;
         this.slot = slot;
         this.walsender = replication.unwrap(PGConnection.class).getBackendPID();
-        try (Connection sql = connections.openBriefly()) {
-            this.silenceNanos = 2 * timeout(sql).toNanos();
-        }
+        this.silenceNanos = 2 * timeout(sql).toNanos();
     }
 
     private static Duration timeout(Connection sql) throws SQLException {

@@ -131,10 +131,10 @@ final class TableCopyIT {
 
     @Test
     void planningHoldsABoundedNumberOfBounds() throws Exception {
-        postgres.execute("CREATE TABLE many (id int PRIMARY KEY)", "INSERT INTO many SELECT generate_series(1, 5000)");
+        postgres.execute("CREATE TABLE many (id int PRIMARY KEY)", "INSERT INTO many SELECT generate_series(1, 20000)");
         SourceTable table = describe("many");
         List<KeyRange> ranges = plan(table, 2);
-        assertThat(ranges).hasSizeGreaterThan(2 * KeySample.BOUNDS).hasSizeBetween(2_300, 2_700);
+        assertThat(ranges).hasSizeGreaterThan(2 * KeySample.BOUNDS).hasSizeBetween(9_900, 10_100);
         assertThat(ranges.get(0).from()).isNull();
         for (int i = 1; i < ranges.size(); i++) {
             assertThat(ranges.get(i).from()).isEqualTo(ranges.get(i - 1).to());

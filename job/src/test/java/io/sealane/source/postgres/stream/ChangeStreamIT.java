@@ -211,6 +211,38 @@ final class ChangeStreamIT {
     }
 
     @Test
+    void silentConnectionIsDeadOnlyIfTheServerServesAnother() throws Exception {
+        postgres.execute("CREATE TABLE silent (id int PRIMARY KEY)");
+        TestSource source = TestSource.of(postgres, "silent", "silent");
+        PostgresConnections connections = new PostgresConnections(source.config());
+        try (ChangeStream stream = attach(source, source.start());
+                Connection sql = connections.open();
+                Connection forgotten = connections.openReplication()) {
+            LinkWatch watch = new LinkWatch(connections, forgotten, sql, "silent");
+            watch.requireAlive();
+
+            // twice wal_sender_timeout, which is 2 s here
+            await().until(() -> {
+                stream.poll(seen);
+                stream.keepAlive();
+                return isDead(watch);
+            });
+            assertThat(stream.poll(seen)).as("the stream itself lives").isFalse();
+        }
+        source.drop();
+    }
+
+    private static boolean isDead(LinkWatch watch) {
+        try {
+            watch.requireAlive();
+            return false;
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).contains("replication slot silent is served by pid");
+            return true;
+        }
+    }
+
+    @Test
     void changedColumnsAreAnErrorThatNamesThem() throws Exception {
         postgres.execute("CREATE TABLE altered (id int PRIMARY KEY, a varchar(10))");
         TestSource source = TestSource.of(postgres, "altered", "altered");
