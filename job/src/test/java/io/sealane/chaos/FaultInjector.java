@@ -103,13 +103,14 @@ final class FaultInjector {
                 terminate(
                         kind,
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-                                + " datname = current_database() AND state = 'active' AND query ILIKE 'COPY%TO STDOUT%'"
+                                + " datname = current_database() AND state <> 'idle' AND query ILIKE 'COPY%TO STDOUT%'"
                                 + " AND pid <> pg_backend_pid()");
             case WALSENDER_KILLED ->
                 terminate(
                         kind,
                         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots" + " WHERE slot_name = '"
                                 + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
+            case COMMITS_UNSEEN -> hideCommits();
             case STOPPED_WITH_SAVEPOINT -> {
                 calm();
                 migration.stopWithSavepointAndRestore(parallelism());
@@ -134,6 +135,16 @@ final class FaultInjector {
             hold.release();
         }
         count(FaultKind.ORACLE_STALLED);
+    }
+
+    private void hideCommits() throws InterruptedException {
+        postgres.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+        try {
+            Thread.sleep(300 + deck.number(1_200));
+        } finally {
+            postgres.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+        }
+        count(FaultKind.COMMITS_UNSEEN);
     }
 
     /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */

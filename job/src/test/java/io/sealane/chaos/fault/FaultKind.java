@@ -15,6 +15,8 @@ public enum FaultKind {
     NEWER_WRITER(true, true),
     COPY_KILLED(true, false),
     WALSENDER_KILLED(false, true),
+    /** Commits are on disk, and so sent, but wait for a standby, and so are not seen. */
+    COMMITS_UNSEEN(true, true),
     STOPPED_WITH_SAVEPOINT(true, true),
     CANCELLED_AND_RESTORED(true, true);
 

@@ -123,7 +123,23 @@ public final class ChaosMigration implements AutoCloseable {
     }
 
     private void start(int parallelism, Optional<String> restoreFrom) throws Exception {
-        job = flink.submit(migrationJob()::attachTo, jobConfiguration, parallelism, restoreFrom);
+        job = submitTo(flink, parallelism, restoreFrom);
+    }
+
+    /** Starts the migration on another cluster too, as one does who takes the first for dead. */
+    public RunningJob startBeside(LocalFlink other, int parallelism) throws Exception {
+        RunningJob first = running();
+        job = submitTo(other, parallelism, first.newestCheckpoint());
+        return first;
+    }
+
+    /** A further cluster, for {@link #startBeside}. */
+    public LocalFlink anotherCluster() throws Exception {
+        return new LocalFlink(board, directory);
+    }
+
+    private RunningJob submitTo(LocalFlink cluster, int parallelism, Optional<String> restoreFrom) throws Exception {
+        return cluster.submit(migrationJob()::attachTo, jobConfiguration, parallelism, restoreFrom);
     }
 
     private MigrationJob migrationJob() throws SQLException {
