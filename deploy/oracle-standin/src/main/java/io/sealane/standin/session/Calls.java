@@ -48,7 +48,8 @@ final class Calls {
     /** Answers one call and says whether the session goes on. */
     boolean answer(int function, int sequence, WireReader in, WireWriter out) throws IOException, OracleException {
         switch (function) {
-            case ExecuteCall.FUNCTION -> execution.run(in, out, sequence);
+            case ExecuteCall.FUNCTION, ExecuteCall.AGAIN, ExecuteCall.AGAIN_AND_FETCH ->
+                execution.run(function, in, out, sequence);
             case FETCH -> fetch(in, sequence);
             case LobCall.FUNCTION -> {
                 LobCall.read(in).answer(out, lobs);

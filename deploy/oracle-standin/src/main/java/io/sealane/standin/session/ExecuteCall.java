@@ -21,6 +21,9 @@ record ExecuteCall(
         List<BindDescription> binds,
         boolean wantsCounts) {
     static final int FUNCTION = 94;
+    static final int AGAIN = 4;
+    static final int AGAIN_AND_FETCH = 78;
+    private static final int COMMIT_AGAIN = 1;
 
     private static final int EXECUTE = 0x20;
     private static final int FETCH = 0x40;
@@ -52,6 +55,20 @@ record ExecuteCall(
 
     ExecuteCall withBinds(List<BindDescription> others) {
         return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, others, wantsCounts);
+    }
+
+    /**
+     * Reads function 4 or 78, which run a cursor again as it was described before; {@link #readRows} must follow. The
+     * driver uses them for a statement that it found in its cache. Layout: node-oracledb thin, execute.js, encodeReExec.
+     */
+    static ExecuteCall readAgain(WireReader in, int function) throws IOException {
+        int cursor = in.int4();
+        int count = in.int4();
+        in.integer();
+        boolean commits = (in.integer() & COMMIT_AGAIN) != 0;
+        boolean fetches = function == AGAIN_AND_FETCH;
+        long options = EXECUTE | (fetches ? FETCH : 0) | (commits ? COMMIT : 0);
+        return new ExecuteCall(options, cursor, "", fetches ? count : 0, fetches ? 1 : count, List.of(), false);
     }
 
     /** Reads everything before the rows; {@link #readRows} must follow. */

@@ -56,8 +56,9 @@ final class Execution {
     /** A call with the cursor it is for and the rows it brought. */
     private record Request(ExecuteCall call, Cursor cursor, List<@Nullable Object[]> rows, int sequence) {}
 
-    void run(WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
-        ExecuteCall call = ExecuteCall.read(in);
+    void run(int function, WireReader in, WireWriter out, int sequence) throws IOException, OracleException {
+        ExecuteCall call =
+                function == ExecuteCall.FUNCTION ? ExecuteCall.read(in) : ExecuteCall.readAgain(in, function);
         Cursor cursor;
         try {
             cursor = cursorFor(call);
