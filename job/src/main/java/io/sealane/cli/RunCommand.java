@@ -73,6 +73,12 @@ final class RunCommand implements Callable<Integer> {
             env = here.environment();
         }
         Problems problems = new Problems();
+        if (here == null && from != null) {
+            problems.add(
+                    Kind.CONFIG,
+                    "CFG-309",
+                    "Cannot continue from " + from + ": --from is for a run in this process. Use flink run -s PATH.");
+        }
         settings.check(env.getConfiguration(), problems);
         problems.throwIfAny("Cannot run migration " + config.job().name());
         settings.applyTo(env);

@@ -14,6 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,12 +69,13 @@ final class LosingHistoriesIT {
     @Test
     void transactionInFlightAtTheHighWatermarkIsNotLost() throws Exception {
         insert(1, 1_000);
-        migrate(Rates.of(0, 0));
+        migrate(Rates.of(300, 0));
+        migration.start(2);
+        await().atMost(LIMIT).until(() -> count("SELECT COUNT(*) FROM CHAOS.INT_KEY") > 0);
         try (Connection connection = postgres.connect();
                 Statement writer = connection.createStatement()) {
             connection.setAutoCommit(false);
-            writer.execute("UPDATE " + TABLE + " SET version = version + 10000 WHERE k1 <= 500");
-            migration.start(2);
+            writer.execute("UPDATE " + TABLE + " SET version = version + 10000 WHERE k1 % 2 = 0");
             awaitTarget("SELECT COUNT(*) FROM CHAOS.INT_KEY", 1_000);
             await().atMost(LIMIT).until(migration::streams);
 
@@ -172,6 +176,42 @@ final class LosingHistoriesIT {
         assertThat(migration.failure().orElseThrow()).contains(ChaosMigration.SLOT, "SRC-");
         assertThat(postgres.query("SELECT slot_name FROM pg_replication_slots")).isEmpty();
         assertThat(applied()).as("nothing behind the gap").isEmpty();
+    }
+
+    /**
+     * The walsender sends a transaction when its commit is on disk; other sessions see it when it need wait for nothing
+     * more, here for a standby. What is re-read in between is the row as it was before.
+     */
+    @Test
+    void rowIsReReadOnlyWhenItsChangeIsVisible() throws Exception {
+        postgres.execute("INSERT INTO chaos.toast_default SELECT i, i, 'row', 1, '2026-01-01', true, repeat('x', 10000)"
+                + " FROM generate_series(1, 3) i");
+        migrate(Rates.of(0, 0));
+        migration.start(2);
+        assertEverythingArrived();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            postgres.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
+            writer.execute(() -> postgres.execute(
+                    "UPDATE chaos.toast_default SET k1 = k1 + 100, version = version + 100 WHERE k1 = 2"));
+            String waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+            await().atMost(LIMIT).until(() -> !postgres.query(waiting).isEmpty());
+            await().atMost(LIMIT).until(() -> !postgres.query(
+                            "SELECT 1 FROM pg_stat_replication WHERE sent_lsn >=" + " pg_current_wal_flush_lsn()")
+                    .isEmpty());
+            long checkpoints = migration.completedCheckpoints();
+            await().atMost(LIMIT).until(() -> migration.completedCheckpoints() > checkpoints + 3);
+            assertThat(postgres.query(waiting)).as("the change is still unseen").isNotEmpty();
+        } finally {
+            postgres.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            writer.shutdown();
+        }
+        assertThat(writer.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+        assertEverythingArrived();
+        assertThat(count("SELECT COUNT(*) FROM CHAOS.TOAST_DEFAULT WHERE K1 = 102 AND VERSION = 102"))
+                .isEqualTo(1);
+        assertThat(board.counters().total(Protection.TOAST_FETCHES.counter())).isEqualTo(1);
     }
 
     private void migrate(Rates rates) throws Exception {
