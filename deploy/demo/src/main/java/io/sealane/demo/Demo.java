@@ -45,7 +45,7 @@ public final class Demo {
             LOG.error("The demo failed", e);
             out.println();
             out.println("The demo failed: " + e.getMessage());
-            out.println("Details: " + options.log);
+            out.println("Details: " + options.logShown());
             return NOT_EQUAL;
         } finally {
             out.flush();
