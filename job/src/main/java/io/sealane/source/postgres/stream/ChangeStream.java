@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -25,12 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangeStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStream.class);
+    private static final long HELD_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long HELD_TOO_LONG_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long STATUS_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Connection connection;
     private final PGReplicationStream stream;
     private final PgOutputDecoder decoder;
     private final LinkWatch watch;
+    private final VisibleTransactions visible;
+    /** A message whose time has not come; nothing is read before it is handed out. */
+    private @Nullable ByteBuffer held;
+
+    private long heldSince;
     private Lsn idle;
     private Lsn acknowledged;
     private long lastStatus = System.nanoTime();
@@ -46,9 +54,10 @@ public final class ChangeStream implements AutoCloseable {
             throws SQLException, InterruptedException {
         PostgresConnections connections = new PostgresConnections(config);
         connection = connections.openReplication();
+        visible = new VisibleTransactions(connections);
         try (Connection sql = connections.open()) {
             Publication.requireComplete(sql, config.publication(), tables.keySet());
-            decoder = new PgOutputDecoder(tables, Attachment.builtInTypes(sql));
+            decoder = new PgOutputDecoder(tables, Attachment.builtInTypes(sql), visible::contains);
             stream = new Attachment(config, connection).start(start);
             // Only now can nobody else move the slot.
             acknowledged = StreamGuard.requireSlot(sql, config.slot(), start, config.database())
@@ -70,14 +79,32 @@ public final class ChangeStream implements AutoCloseable {
      */
     public boolean poll(ChangeHandler handler) throws SQLException {
         keepAlive();
-        ByteBuffer message = stream.readPending();
+        ByteBuffer message = held == null ? stream.readPending() : held;
         if (message == null) {
             noteIdle();
             return false;
         }
         watch.heard();
-        decoder.decode(message, handler);
-        return true;
+        int begin = message.position();
+        if (decoder.decode(message, handler)) {
+            held = null;
+            return true;
+        }
+        hold(message.position(begin));
+        return false;
+    }
+
+    private void hold(ByteBuffer message) {
+        if (held == null) {
+            held = message;
+            heldSince = System.nanoTime();
+        } else if (heldSince != 0 && System.nanoTime() - heldSince > HELD_TOO_LONG_NANOS) {
+            LOG.warn(
+                    "The change stream waits for a committed transaction that nobody can see yet. Is a synchronous standby"
+                            + " missing?");
+            heldSince = 0;
+        }
+        LockSupport.parkNanos(HELD_PAUSE_NANOS);
     }
 
     /** Nothing is pending, so all that lies before the last position received has been handed out. */
@@ -130,6 +157,7 @@ public final class ChangeStream implements AutoCloseable {
 
     /** Cuts the connection at once, from any thread; a running call fails with an SQLException. */
     public void abort() {
+        visible.close();
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

@@ -3,11 +3,13 @@ package io.sealane.source.postgres.stream;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
+import io.sealane.model.RowText;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
 import io.sealane.source.postgres.stream.StreamedTable.Announced;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,15 +31,24 @@ final class PgOutputDecoder {
     /** PostgreSQL counts microseconds from 2000-01-01 UTC. */
     private static final long MICROS_1970_TO_2000 = 946_684_800_000_000L;
 
+    /** Whether other sessions can see a transaction, given by the low half of its id. */
+    @FunctionalInterface
+    interface Visibility {
+        boolean isVisible(int transaction) throws SQLException;
+    }
+
     private final Map<TableId, SourceTable> tables;
+    private final Visibility visibility;
     private final Map<Integer, String> types;
     private final Map<Integer, StreamedTable> relations = new HashMap<>();
     private Lsn commitLsn = Lsn.ZERO;
+    private int transaction;
     private boolean inTransaction;
 
     /** @param builtInTypes names of PostgreSQL's own types by object id; the stream announces all others */
-    PgOutputDecoder(Map<TableId, SourceTable> tables, Map<Integer, String> builtInTypes) {
+    PgOutputDecoder(Map<TableId, SourceTable> tables, Map<Integer, String> builtInTypes, Visibility visibility) {
         this.tables = Map.copyOf(tables);
+        this.visibility = visibility;
         this.types = new HashMap<>(builtInTypes);
     }
 
@@ -45,27 +56,38 @@ final class PgOutputDecoder {
         return inTransaction;
     }
 
-    /** @param message one whole message; backed by an array */
-    void decode(ByteBuffer message, ChangeHandler handler) {
+    /**
+     * Tells {@code handler} what a message says.
+     *
+     * @param message one whole message; backed by an array
+     * @return false if the time for it has not come: nothing was told, and it is to be offered again. That is so for an
+     *     update that lacks values, which somebody may have to read again at the source, while nobody can see it there
+     */
+    boolean decode(ByteBuffer message, ChangeHandler handler) throws SQLException {
         byte kind = message.get();
+        if (kind == 'U') {
+            return update(message, handler);
+        }
         switch (kind) {
             case 'B' -> begin(message, handler);
             case 'C' -> commit(message, handler);
             case 'R' -> relation(message);
             case 'Y' -> type(message);
             case 'I' -> insert(message, handler);
-            case 'U' -> update(message, handler);
             case 'D' -> delete(message, handler);
             case 'T' -> truncate(message, handler);
             case 'O', 'M' -> {} // origin of a replicated transaction; a message of pg_logical_emit_message
             default -> throw unreadable("message of kind '" + (char) kind + "'");
         }
+        return true;
     }
 
     private void begin(ByteBuffer message, ChangeHandler handler) {
         commitLsn = new Lsn(message.getLong());
         inTransaction = true;
-        handler.begin(commitLsn, micros(message));
+        long micros = micros(message);
+        transaction = message.getInt();
+        handler.begin(commitLsn, micros);
     }
 
     private void commit(ByteBuffer message, ChangeHandler handler) {
@@ -118,18 +140,24 @@ final class PgOutputDecoder {
         }
     }
 
-    private void update(ByteBuffer message, ChangeHandler handler) {
+    private boolean update(ByteBuffer message, ChangeHandler handler) throws SQLException {
         StreamedTable table = relations.get(message.getInt());
         if (table == null) {
-            return;
+            return true;
         }
         TupleReader tuples = new TupleReader(message, table);
         byte kind = message.get();
-        var old = kind == 'N' ? null : tuples.oldRow(kind);
+        RowText old = kind == 'N' ? null : tuples.oldRow(kind);
         if (old != null) {
             message.get(); // 'N'
         }
-        handler.update(table.table(), old, tuples.row());
+        RowText after = tuples.row();
+        boolean lacksValues = kind != 'O' && after.hasUnchanged();
+        if (lacksValues && !visibility.isVisible(transaction)) {
+            return false;
+        }
+        handler.update(table.table(), old, after);
+        return true;
     }
 
     private void delete(ByteBuffer message, ChangeHandler handler) {

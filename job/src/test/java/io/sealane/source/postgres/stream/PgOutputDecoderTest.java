@@ -7,8 +7,11 @@ import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +31,11 @@ final class PgOutputDecoderTest {
             false);
 
     private final RecordedChanges seen = new RecordedChanges();
-    private final PgOutputDecoder decoder =
-            new PgOutputDecoder(Map.of(ITEMS, TABLE), Map.of(23, "int4", 1700, "numeric", 25, "text"));
+    private final Set<Integer> unseen = new HashSet<>();
+    private final PgOutputDecoder decoder = new PgOutputDecoder(
+            Map.of(ITEMS, TABLE),
+            Map.of(23, "int4", 1700, "numeric", 25, "text"),
+            transaction -> !unseen.contains(transaction));
 
     @Test
     void transactionIsToldInOrder() {
@@ -82,6 +88,23 @@ final class PgOutputDecoderTest {
         assertThat(seen.end).isEqualTo(Lsn.parse("16/130"));
         assertThat(seen.commitMicros).isEqualTo(946_684_801_000_000L);
         assertThat(decoder.inTransaction()).isFalse();
+    }
+
+    @Test
+    void updateThatLacksValuesIsHeldUntilItsTransactionIsVisible() {
+        unseen.add(7);
+        decode(message('B').int64(0x16_0000_0100L).int64(1_000_000).int32(7));
+        decode(relation(1, "numeric(10,2)"));
+        Message whole =
+                message('U').int32(1).kind('N').int16(3).text("1").text("2.50").text("a");
+
+        assertThat(decode(whole)).isTrue();
+        int before = seen.changes.size();
+        assertThat(decode(lackingUpdate())).isFalse();
+        assertThat(seen.changes).as("nothing is told").hasSize(before);
+        unseen.clear();
+        assertThat(decode(lackingUpdate())).isTrue();
+        assertThat(seen.changes).hasSize(before + 1);
     }
 
     @Test
@@ -162,8 +185,16 @@ final class PgOutputDecoderTest {
         return relation.int8(0).string("doc").int32(25).int32(-1);
     }
 
-    private void decode(Message message) {
-        decoder.decode(message.whole(), seen);
+    private static Message lackingUpdate() {
+        return message('U').int32(1).kind('N').int16(3).text("1").text("2.50").unchanged();
+    }
+
+    private boolean decode(Message message) {
+        try {
+            return decoder.decode(message.whole(), seen);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Message message(char kind) {
