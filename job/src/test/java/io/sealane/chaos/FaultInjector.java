@@ -13,6 +13,10 @@ import io.sealane.standin.fault.CommitFate;
 import io.sealane.standin.fault.CommitRule;
 import io.sealane.standin.fault.Hold;
 import io.sealane.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,7 +34,7 @@ final class FaultInjector {
     private static final int DEADLOCK = 60;
     private static final Pattern CHANGE_OF_A_TABLE =
             Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
-    private static final Duration TARGET_SEARCH = Duration.ofSeconds(2);
+    private static final Duration TARGET_SEARCH = Duration.ofSeconds(4);
     private static final Map<FaultKind, Point> INSIDE_THE_JOB = new EnumMap<>(Map.of(
             FaultKind.TASK_FAILS_WHILE_WRITING, Point.WRITE,
             FaultKind.TASK_FAILS_BEFORE_FLUSH, Point.BEFORE_FLUSH,
@@ -133,14 +137,19 @@ final class FaultInjector {
     }
 
     /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */
-    private void terminate(FaultKind kind, String sql) throws InterruptedException {
+    private void terminate(FaultKind kind, String sql) throws SQLException {
         long deadline = System.nanoTime() + TARGET_SEARCH.toNanos();
-        while (System.nanoTime() - deadline < 0) {
-            if (!postgres.query(sql).isEmpty()) {
-                count(kind);
-                return;
+        try (Connection connection = postgres.connect();
+                PreparedStatement terminate = connection.prepareStatement(sql)) {
+            boolean found = false;
+            while (!found && System.nanoTime() - deadline < 0) {
+                try (ResultSet ended = terminate.executeQuery()) {
+                    found = ended.next();
+                }
             }
-            Thread.sleep(2);
+            if (found) {
+                count(kind);
+            }
         }
     }
 

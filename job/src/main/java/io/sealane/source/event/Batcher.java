@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects events into batches. A batch may end inside a transaction; its boundary is then the end of the one before, so
- * memory does not depend on the size of transactions and a restart replays the open one whole.
+ * Collects events into batches. A batch may end inside a transaction; its boundary is then an earlier one's end, so memory
+ * does not depend on the size of transactions and a restart replays the open one whole.
  *
  * <p>Confined to the fetch task's thread.
  */
@@ -51,14 +51,13 @@ public final class Batcher {
         }
     }
 
-    /** A transaction that ends at {@code endLsn} has been added whole. */
-    public void endTransaction(Lsn endLsn, long micros) {
+    /** A transaction has been added whole. */
+    public void endTransaction(long micros) {
         transactions++;
         commitMicros = micros;
-        moveBoundary(endLsn);
     }
 
-    /** Everything before {@code lsn} has been added. */
+    /** Everything before {@code lsn} has been added, and its marks: a restart may begin there. */
     public void moveBoundary(Lsn lsn) {
         if (!lsn.equals(boundary)) {
             boundary = lsn;

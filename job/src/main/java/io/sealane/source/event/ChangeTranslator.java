@@ -128,10 +128,11 @@ public final class ChangeTranslator implements ChangeHandler {
     @Override
     public void commit(Lsn transaction, Lsn endLsn, long commitMicros) {
         if (!ended) {
+            out.endTransaction(commitMicros);
             if (marks.isDueAt(endLsn)) {
                 mark(endLsn, commitMicros);
+                out.moveBoundary(endLsn);
             }
-            out.endTransaction(endLsn, commitMicros);
         }
     }
 
@@ -144,6 +145,10 @@ public final class ChangeTranslator implements ChangeHandler {
         }
     }
 
+    /**
+     * A restart may begin at a position only if every lane's fence has it: a lane without changes knows it from marks alone.
+     * So each boundary follows its marks, in one batch with them.
+     */
     private void mark(Lsn lsn, long micros) {
         for (int lane = 0; lane < plan.lanes().count(); lane++) {
             out.add(new LaneEvent.Mark(lane, lsn, micros));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many of the events are rows or changes
  * @param bytes their bytes of column text
  * @param transactions transactions that ended in it
- * @param boundary end of the last transaction that was delivered whole up to here; null in a table snapshot
+ * @param boundary end of the last transaction that was marked up to here, where a restart may begin; null in a table
+ *     snapshot
  * @param commitMicros commit time of the last change's transaction, 0 if there is none
  */
 public record EventBatch(

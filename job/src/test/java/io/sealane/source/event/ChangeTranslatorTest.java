@@ -258,6 +258,19 @@ class ChangeTranslatorTest {
                         org.assertj.core.groups.Tuple.tuple(END, 1));
     }
 
+    /** A writer refuses a start that its lane's fence does not have, and a lane without changes has what was marked. */
+    @Test
+    void boundaryIsAtTheLatestMarks() {
+        transaction(100);
+        transaction(200);
+        assertThat(batches().get(0).boundary()).isEqualTo(new Lsn(148));
+        transaction(300);
+        assertThat(batches().get(0).boundary()).isEqualTo(new Lsn(148));
+        nanos += MarkClock.INTERVAL.toNanos();
+        transaction(400);
+        assertThat(batches().get(0).boundary()).isEqualTo(new Lsn(448));
+    }
+
     @Test
     void streamEndsBeforeTheFirstTransactionAtOrAfterItsEnd() {
         ChangeTranslator bounded = translator(new Lsn(200));
