@@ -117,6 +117,7 @@ set -m
 java_pid=$!
 set +m
 status=0
-wait "$java_pid" || status=$?
+wait "$java_pid" 2> /dev/null || status=$?
 java_pid=
+[ "$status" -le 130 ] || echo "demo.sh: The demo's Java process was killed (status $status). Log: $log" >&2
 exit "$status"

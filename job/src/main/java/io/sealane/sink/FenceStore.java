@@ -45,15 +45,6 @@ final class FenceStore {
         return schema.value();
     }
 
-    /** Who holds locks on the fence rows, for messages. */
-    String lockHolders(TargetSession session) {
-        try {
-            return LockHolders.of(session.connection(), schema.value(), ControlTables.FENCE);
-        } catch (SQLException e) {
-            return "not known (" + TargetFaults.named(e) + ")";
-        }
-    }
-
     /** All rows of the migration; those of {@code lanes} stay locked until the transaction ends. */
     List<FenceRow> lock(Connection connection, List<Integer> lanes) throws SQLException {
         String sql = "SELECT \"LANE\" FROM " + table + " WHERE \"MIGRATION\" = ? AND \"LANE\" BETWEEN ? AND ?"

@@ -151,11 +151,12 @@ final class FencedTransactions {
             } else if (!session.rollback()) {
                 lost = true;
             }
-            if (!sent && !found.isRetried()) {
+            // A refused log-on is final even while a commit is in doubt: trying again locks the account.
+            if (found == ErrorClass.SECURITY || !sent && !found.isRetried()) {
                 throw TargetFaults.refused(what, fault);
             }
             if (TargetFaults.isLockWait(fault) && !looking) {
-                throw TargetFaults.locked(what, fault, holders(schema, table));
+                throw TargetFaults.locked(what, fault, LockHolders.of(session, schema, table));
             }
             pause = retries.next(found);
             if (retries.isExhausted()) {
@@ -168,14 +169,6 @@ final class FencedTransactions {
                     found,
                     retries.tries(),
                     pause.toMillis());
-        }
-
-        private String holders(String schema, String table) {
-            try {
-                return LockHolders.of(session.connection(), schema, table);
-            } catch (SQLException e) {
-                return "not known (" + TargetFaults.named(e) + ")";
-            }
         }
     }
 }

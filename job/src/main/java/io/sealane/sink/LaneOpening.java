@@ -1,5 +1,6 @@
 package io.sealane.sink;
 
+import io.sealane.fence.ControlTables;
 import io.sealane.fence.FenceRow;
 import io.sealane.fence.HeldLanes;
 import io.sealane.fence.Opening;
@@ -121,7 +122,7 @@ final class LaneOpening {
             throw TargetFaults.refused(doing, fault);
         }
         if (TargetFaults.isLockWait(fault)) {
-            throw TargetFaults.locked(doing, fault, fence.lockHolders(session));
+            throw TargetFaults.locked(doing, fault, LockHolders.of(session, fence.schema(), ControlTables.FENCE));
         }
         Duration wait = retries.next(found);
         if (retries.isExhausted()) {

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class LaneWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneWriter.class);
 
+    /** How often a transaction is begun before the writer gives up; {@link Retries} says how long that takes. */
+    private static final int MAX_TRIES = 10;
+
     private final TargetSession session;
     private final FenceStore fence;
     private final HeldLanes held;
@@ -56,24 +59,38 @@ final class LaneWriter implements AutoCloseable {
 
     private LaneWriter(
             TargetConfig target,
-            JdbcExecutionOptions limits,
-            List<TableWriter> tables,
-            TargetSession session,
-            FenceStore fence,
+            MigrationPlan plan,
+            Access access,
             HeldLanes held,
-            ArrayDml arrays,
             RowFetcher fetcher,
             SinkCounters counters) {
-        this.session = session;
-        this.fence = fence;
+        this.session = access.session();
+        this.fence = access.fence();
         this.held = held;
+        this.limits = access.limits();
         this.transactions = new FencedTransactions(session, fence, held, counters, limits.getMaxRetries());
-        this.tables = tables;
-        this.arrays = arrays;
+        this.tables = plan.tables().stream().map(TableWriter::new).toList();
+        int timeoutSeconds = (int) Math.max(1, target.lockWait().toSeconds());
+        this.arrays = new ArrayDml(access.binder(), timeoutSeconds);
         this.fetcher = fetcher;
         this.counters = counters;
-        this.limits = limits;
         this.maxBytes = target.flush().bytes();
+    }
+
+    /** What reaches the target. */
+    private record Access(TargetSession session, FenceStore fence, ValueBinder binder, JdbcExecutionOptions limits) {
+        static Access to(TargetConfig target, String migration) {
+            TargetConnections connections = new TargetConnections(target);
+            return new Access(
+                    new TargetSession(connections),
+                    new FenceStore(migration, target),
+                    ValueBinder.of(connections),
+                    JdbcExecutionOptions.builder()
+                            .withBatchSize(target.flush().rows())
+                            .withBatchIntervalMs(target.flush().interval().toMillis())
+                            .withMaxRetries(MAX_TRIES)
+                            .build());
+        }
     }
 
     /**
@@ -84,22 +101,13 @@ final class LaneWriter implements AutoCloseable {
     static LaneWriter open(
             TargetConfig target, MigrationPlan plan, Opening opening, RowFetcher fetcher, SinkCounters counters)
             throws InterruptedException {
-        JdbcExecutionOptions limits = JdbcExecutionOptions.builder()
-                .withBatchSize(target.flush().rows())
-                .withBatchIntervalMs(target.flush().interval().toMillis())
-                .withMaxRetries(10)
-                .build();
-        List<TableWriter> tables = plan.tables().stream().map(TableWriter::new).toList();
-        TargetConnections connections = new TargetConnections(target);
-        TargetSession session = new TargetSession(connections);
-        FenceStore fence = new FenceStore(plan.migration(), target);
-        int timeoutSeconds = (int) Math.max(1, target.lockWait().toSeconds());
-        ArrayDml arrays = new ArrayDml(ValueBinder.of(connections), timeoutSeconds);
+        Access access = Access.to(target, plan.migration());
         try {
-            HeldLanes held = new LaneOpening(session, fence, opening, limits.getMaxRetries()).take();
-            return new LaneWriter(target, limits, tables, session, fence, held, arrays, fetcher, counters);
+            HeldLanes held = new LaneOpening(access.session(), access.fence(), opening, MAX_TRIES).take();
+            return new LaneWriter(target, plan, access, held, fetcher, counters);
         } catch (InterruptedException | RuntimeException e) {
-            session.close();
+            access.session().close();
+            fetcher.close();
             throw e;
         }
     }

@@ -1,6 +1,5 @@
 package io.sealane.sink;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +17,8 @@ final class LockHolders {
 
     private LockHolders() {}
 
-    static String of(Connection connection, String schema, String table) {
-        try (PreparedStatement select = connection.prepareStatement(SQL)) {
+    static String of(TargetSession session, String schema, String table) {
+        try (PreparedStatement select = session.connection().prepareStatement(SQL)) {
             select.setString(1, schema);
             select.setString(2, table);
             List<String> holders = new ArrayList<>();

@@ -235,7 +235,7 @@ final class TestingTarget implements AutoCloseable {
         public void close() {}
     }
 
-    private static TablePlan orders() {
+    static TablePlan orders() {
         return table(
                 ORDERS,
                 "orders",
@@ -254,7 +254,7 @@ final class TestingTarget implements AutoCloseable {
                 List.of(0));
     }
 
-    private static TablePlan tags() {
+    static TablePlan tags() {
         return table(
                 TAGS,
                 "tags",

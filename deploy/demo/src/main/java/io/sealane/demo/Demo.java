@@ -1,13 +1,19 @@
 package io.sealane.demo;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +38,7 @@ public final class Demo {
         CompletableFuture<Void> orphaned = exitWithParent();
         int status = run(options, out);
         orphaned.cancel(false);
+        delete(options.work);
         cleaned.countDown();
         System.exit(status);
     }
@@ -45,7 +52,7 @@ public final class Demo {
             LOG.error("The demo failed", e);
             out.println();
             out.println("The demo failed: " + e.getMessage());
-            out.println("Details: " + options.log);
+            out.println("Details: " + options.logShown());
             return NOT_EQUAL;
         } finally {
             out.flush();
@@ -66,6 +73,15 @@ public final class Demo {
                 },
                 "demo-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** demo.sh does this too, unless it was killed outright. */
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            LOG.warn("Cannot delete the demo's files directory={}", directory, e);
+        }
     }
 
     /** Nobody would see the demo any more, nor stop it. */

@@ -33,4 +33,10 @@ final class DemoOptions {
 
     @Option(names = "--color")
     boolean color;
+
+    /** The log's path as a reader would type it here. */
+    Path logShown() {
+        Path here = Path.of("").toAbsolutePath();
+        return log.startsWith(here) ? here.relativize(log) : log;
+    }
 }

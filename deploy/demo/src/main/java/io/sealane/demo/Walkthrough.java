@@ -44,7 +44,7 @@ final class Walkthrough {
         try (Resources resources = new Resources()) {
             say(paint.bold("Sealane demo: a live PostgreSQL database moves to Oracle, all on this machine."));
             say("The target is a stand-in that speaks Oracle's wire protocol to Oracle's own JDBC driver.");
-            say("It is not an Oracle database. Log: " + options.log);
+            say("It is not an Oracle database. Log: " + options.logShown());
             say("");
             SourceDatabase source = resources.add(SourceDatabase.start(options.work, options.log));
             step("PostgreSQL", source.url());

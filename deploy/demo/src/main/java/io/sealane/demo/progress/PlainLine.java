@@ -17,18 +17,19 @@ final class PlainLine {
         if (progress.phase() != Phase.COPYING) {
             return head + String.format(Locale.ROOT, "%,d rows, lag %s", total.rows(), lag(progress.lag()));
         }
-        String tables = progress.tables().stream()
+        String underWay = progress.tables().stream()
+                .filter(table -> table.percent() > 0 && table.percent() < 100)
                 .map(table -> table.table() + " " + table.percent() + "%")
                 .collect(Collectors.joining(", "));
         return head
                 + String.format(
                         Locale.ROOT,
-                        "%,d of %,d rows, %d%%, %,d rows/s (%s)",
+                        "%,d of %,d rows, %d%%, %,d rows/s%s",
                         total.rows(),
                         total.sourceRows(),
                         total.percent(),
                         total.rowsPerSecond(),
-                        tables);
+                        underWay.isEmpty() ? "" : "; " + underWay);
     }
 
     static String lag(Lag lag) {

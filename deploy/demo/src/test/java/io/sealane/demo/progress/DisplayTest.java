@@ -59,8 +59,8 @@ class DisplayTest {
 
         assertThat(written().lines())
                 .containsExactly(
-                        "     1 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s (customer 50%, order_line 100%)",
-                        "     3 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s (customer 50%, order_line 100%)",
+                        "     1 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s; customer 50%",
+                        "     3 s  copying the tables: 165,000 of 180,000 rows, 92%, 1,200 rows/s; customer 50%",
                         "     4 s  following the changes: 165,000 rows, lag 12,345 bytes of WAL, 210 ms");
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The packets of one connection. A reader thread of its own takes packets off the socket, so that a break marker or a
@@ -27,6 +28,8 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     private final Socket socket;
     private final DataInputStream input;
     private final OutputStream output;
+    private static final long RESET_LIMIT_SECONDS = 1;
+
     private final BlockingQueue<Packet> queue = new ArrayBlockingQueue<>(QUEUE_PACKETS);
     private final Interruption interruption;
     private int sessionDataUnit = 8192;
@@ -102,7 +105,7 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     public byte[] takeData() throws IOException {
         while (true) {
             Packet packet = take();
-            if (packet.type() == Packet.MARKER) {
+            if (packet.type() == Packet.MARKER && !packet.isReset()) {
                 throw new BreakReceivedException();
             }
             if (packet.type() == Packet.DATA && packet.body().length > DATA_FLAGS_BYTES) {
@@ -116,12 +119,24 @@ public final class PacketStream implements DataPackets, AutoCloseable {
         }
     }
 
-    /** Tells the client that its break was seen, and waits until both sides have agreed to start afresh. */
+    /**
+     * Tells the client that its break was seen, and waits until both sides have agreed to start afresh. The driver was
+     * seen once, on a busy machine, to wait for our reset while we waited for its own; so ours follows
+     * after a second in any case, and a reset that comes late is passed over.
+     */
     public void answerBreak() throws IOException {
         send(Packet.MARKER, new byte[] {1, 0, INTERRUPT_MARKER});
-        Packet packet = take();
-        while (!packet.isReset()) {
-            packet = take();
+        try {
+            Packet packet = queue.poll(RESET_LIMIT_SECONDS, TimeUnit.SECONDS);
+            while (packet != null && !packet.isReset()) {
+                if (packet.type() == Packet.END) {
+                    throw new EOFException("The client closed the connection");
+                }
+                packet = queue.poll(RESET_LIMIT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EOFException("The session was interrupted");
         }
         send(Packet.MARKER, new byte[] {1, 0, RESET_MARKER});
     }

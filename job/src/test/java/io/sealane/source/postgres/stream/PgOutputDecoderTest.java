@@ -97,8 +97,6 @@ final class PgOutputDecoderTest {
         decode(relation(1, "numeric(10,2)"));
         Message whole =
                 message('U').int32(1).kind('N').int16(3).text("1").text("2.50").text("a");
-        Message lacking =
-                message('U').int32(1).kind('N').int16(3).text("1").text("2.50").unchanged();
 
         assertThat(decode(whole)).isTrue();
         int before = seen.changes.size();
