@@ -4,7 +4,6 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
-import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.chaos.job.Rates;
 import io.sealane.chaos.reconcile.AppliedLog;
@@ -40,11 +39,10 @@ final class FrozenJobIT {
                 migration.prepare();
                 migration.start(WRITERS);
                 assertEverythingArrived(migration);
-                try (LocalFlink second = migration.anotherCluster();
-                        Hold frozen = freezeBetweenTransactions(migration)) {
+                try (Hold frozen = freezeBetweenTransactions(migration)) {
                     insert(postgres, 101, 200);
                     await().atMost(LIMIT).until(() -> frozen.held() == WRITERS);
-                    RunningJob first = migration.startBeside(second, 3);
+                    RunningJob first = migration.startBeside(3);
                     await().atMost(LIMIT).until(() -> migration.completedCheckpoints() > 0);
                     insert(postgres, 201, 300);
 

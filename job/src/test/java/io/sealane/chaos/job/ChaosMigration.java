@@ -29,7 +29,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +67,7 @@ public final class ChaosMigration implements AutoCloseable {
     private final OracleStandIn standIn;
     private final Path directory;
     private final LocalFlink flink;
+    private final List<LocalFlink> clusters = new ArrayList<>();
     private final MigrationConfig config;
     private final Configuration jobConfiguration;
     private Lsn start = Lsn.ZERO;
@@ -80,6 +83,7 @@ public final class ChaosMigration implements AutoCloseable {
                 .start();
         directory = Files.createTempDirectory("sealane-chaos");
         flink = new LocalFlink(board, directory);
+        clusters.add(flink);
         config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION, rates);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
         try (Connection oracle = connectToTarget();
@@ -126,16 +130,13 @@ public final class ChaosMigration implements AutoCloseable {
         job = submitTo(flink, parallelism, restoreFrom);
     }
 
-    /** Starts the migration on another cluster too, as one does who takes the first for dead. */
-    public RunningJob startBeside(LocalFlink other, int parallelism) throws Exception {
+    /** Starts the migration on another cluster too, as one does who takes the first job for dead; gives that first job. */
+    public RunningJob startBeside(int parallelism) throws Exception {
         RunningJob first = running();
+        LocalFlink other = new LocalFlink(board, directory);
+        clusters.add(other);
         job = submitTo(other, parallelism, first.newestCheckpoint());
         return first;
-    }
-
-    /** A further cluster, for {@link #startBeside}. */
-    public LocalFlink anotherCluster() throws Exception {
-        return new LocalFlink(board, directory);
     }
 
     private RunningJob submitTo(LocalFlink cluster, int parallelism, Optional<String> restoreFrom) throws Exception {
@@ -272,7 +273,7 @@ public final class ChaosMigration implements AutoCloseable {
             if (job != null) {
                 job.cancel();
             }
-            flink.close();
+            clusters.forEach(LocalFlink::close);
             standIn.close();
             postgres.execute(
                     "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
