@@ -15,8 +15,6 @@ import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -111,7 +109,6 @@ public final class Bench implements Runnable {
                     new SourceRowFetcher.Factory(endpoints.config().source()));
             report("whole job into the stand-in", job(endpoints.config(), plan, sink), limit);
         }
-        System.out.printf(Locale.ROOT, "peak heap %d MB%n", peakHeap() >> 20);
     }
 
     private double copyAlone(TestPostgres postgres) throws Exception {
@@ -176,13 +173,5 @@ public final class Bench implements Runnable {
     private static void report(String what, double rowsPerSecond, double limit) {
         System.out.printf(
                 Locale.ROOT, "%-30s %,12.0f rows/s  %.2f of COPY alone%n", what, rowsPerSecond, rowsPerSecond / limit);
-    }
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
     }
 }
