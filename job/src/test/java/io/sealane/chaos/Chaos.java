@@ -1,6 +1,5 @@
 package io.sealane.chaos;
 
-import io.sealane.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,14 +55,14 @@ public final class Chaos implements Callable<Integer> {
     static Summary run(ChaosOptions options, PrintWriter out) throws Exception {
         List<RoundResult> rounds = new ArrayList<>();
         Instant end = Instant.now().plus(Duration.ofMinutes(options.minutes()));
-        try (TestPostgres server = TestPostgres.start()) {
+        try (Arena arena = new InProcessArena()) {
             do {
                 long seed = options.seed() + rounds.size();
                 out.println("Round of seed " + seed + " begins");
                 out.flush();
-                rounds.add(new ChaosRound(server, seed, options.writers()).run(out));
+                rounds.add(new ChaosRound(arena, seed, options.writers()).run());
             } while (rounds.get(rounds.size() - 1).passed()
-                    && Instant.now().plus(ChaosRound.LENGTH).isBefore(end));
+                    && Instant.now().plus(ChaosRound.length(arena)).isBefore(end));
         }
         return new Summary(options, rounds);
     }

@@ -1,37 +1,53 @@
 package io.sealane.chaos.fault;
 
-/** What a run does to the migration, and whether it can be done while the table snapshot is copied and while it streams. */
+/**
+ * What a run does to the migration, where the job must run for it, and whether it can be done while the table snapshot is
+ * copied and while it streams.
+ */
 public enum FaultKind {
-    TASK_FAILS_WHILE_WRITING(true, true),
-    TASK_FAILS_BEFORE_FLUSH(true, true),
-    TASK_FAILS_AFTER_FLUSH(true, true),
-    CHECKPOINT_DECLINED(true, true),
-    CHECKPOINT_NOT_COMPLETED(true, true),
-    ORACLE_CUT_BEFORE_COMMIT(true, true),
-    ORACLE_CUT_AFTER_COMMIT(true, true),
-    ORACLE_CUT_AT_ONCE(true, true),
-    ORACLE_STALLED(true, true),
-    ORACLE_DEADLOCK(true, true),
-    NEWER_WRITER(true, true),
-    COPY_KILLED(true, false),
-    WALSENDER_KILLED(false, true),
+    TASK_FAILS_WHILE_WRITING(Place.THIS_PROCESS, true, true),
+    TASK_FAILS_BEFORE_FLUSH(Place.THIS_PROCESS, true, true),
+    TASK_FAILS_AFTER_FLUSH(Place.THIS_PROCESS, true, true),
+    CHECKPOINT_DECLINED(Place.THIS_PROCESS, true, true),
+    CHECKPOINT_NOT_COMPLETED(Place.THIS_PROCESS, true, true),
+    ORACLE_CUT_BEFORE_COMMIT(Place.THIS_PROCESS, true, true),
+    ORACLE_CUT_AFTER_COMMIT(Place.THIS_PROCESS, true, true),
+    ORACLE_CUT_AT_ONCE(Place.THIS_PROCESS, true, true),
+    ORACLE_STALLED(Place.THIS_PROCESS, true, true),
+    ORACLE_DEADLOCK(Place.THIS_PROCESS, true, true),
+    NEWER_WRITER(Place.ANYWHERE, true, true),
+    COPY_KILLED(Place.ANYWHERE, true, false),
+    WALSENDER_KILLED(Place.ANYWHERE, false, true),
     /** Commits are on disk, and so sent, but wait for a standby, and so are not seen. */
-    COMMITS_UNSEEN(true, true),
-    STOPPED_WITH_SAVEPOINT(true, true),
-    CANCELLED_AND_RESTORED(true, true);
+    COMMITS_UNSEEN(Place.ANYWHERE, true, true),
+    STOPPED_WITH_SAVEPOINT(Place.ANYWHERE, true, true),
+    CANCELLED_AND_RESTORED(Place.ANYWHERE, true, true);
 
+    private final Place place;
     private final boolean duringCopy;
     private final boolean duringStream;
 
-    FaultKind(boolean duringCopy, boolean duringStream) {
+    FaultKind(Place place, boolean duringCopy, boolean duringStream) {
+        this.place = place;
         this.duringCopy = duringCopy;
         this.duringStream = duringStream;
+    }
+
+    /** Where the job runs when a fault is done to it. */
+    public enum Place {
+        THIS_PROCESS,
+        PROCESSES_OF_ITS_OWN,
+        ANYWHERE
     }
 
     /** Where a migration stands. */
     public enum Phase {
         COPY,
         STREAM
+    }
+
+    public boolean happensIn(Place where) {
+        return place == where || place == Place.ANYWHERE;
     }
 
     boolean happensIn(Phase phase) {

@@ -1,0 +1,71 @@
+package io.sealane.chaos;
+
+import io.sealane.chaos.fault.FaultBoard;
+import io.sealane.chaos.fault.FaultDeck;
+import io.sealane.chaos.fault.FaultKind.Place;
+import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Rates;
+import io.sealane.testing.TestPostgres;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Flink and the stand-in in this process, so that faults can be done inside the job too. */
+final class InProcessArena implements Arena {
+    private static final Rates RATES = Rates.of(4_000, 0);
+
+    private final TestPostgres server = TestPostgres.start();
+
+    @Override
+    public TestPostgres server() {
+        return server;
+    }
+
+    @Override
+    public Place place() {
+        return Place.THIS_PROCESS;
+    }
+
+    @Override
+    public Duration copyLength() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public Duration streamLength() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public Bout open(TestPostgres database, FaultDeck deck) throws Exception {
+        ChaosMigration migration = new ChaosMigration(database, new FaultBoard(), RATES);
+        return new InProcessBout(migration, new InProcessFaults(migration, deck));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private record InProcessBout(ChaosMigration migration, InProcessFaults faults) implements Bout {
+        @Override
+        public Map<Protection, Long> protections() {
+            FaultBoard board = migration.board();
+            Map<Protection, Long> protections = new EnumMap<>(Protection.class);
+            for (Protection protection : Protection.values()) {
+                protections.put(
+                        protection,
+                        protection == Protection.READER_REPLAYS
+                                ? board.replayed()
+                                : board.counters().total(protection.counter()));
+            }
+            return protections;
+        }
+
+        @Override
+        public void close() {
+            migration.close();
+            migration.board().close();
+        }
+    }
+}
