@@ -51,7 +51,8 @@ public final class StandInProcess implements AutoCloseable {
                         password,
                         Integer.toString(port),
                         Integer.toString(h2Port)))
-                .redirectError(Redirect.appendTo(directory.resolve("standin.log").toFile()))
+                .redirectError(
+                        Redirect.appendTo(directory.resolve("standin.log").toFile()))
                 .start();
         process = started;
         BufferedReader out = started.inputReader(StandardCharsets.UTF_8);

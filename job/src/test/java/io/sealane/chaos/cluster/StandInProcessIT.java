@@ -94,8 +94,8 @@ final class StandInProcessIT {
     /** Number of flushes, which must be there from the first on and each as a whole. */
     private static long complete(Connection connection, int writer) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT COUNT(DISTINCT FLUSH), MAX(FLUSH), COUNT(V)"
-                        + " FROM T WHERE WRITER = " + writer)) {
+                ResultSet result = statement.executeQuery(
+                        "SELECT COUNT(DISTINCT FLUSH), MAX(FLUSH), COUNT(V)" + " FROM T WHERE WRITER = " + writer)) {
             result.next();
             long flushes = result.getLong(1);
             assertThat(result.getLong(2)).isEqualTo(flushes);
