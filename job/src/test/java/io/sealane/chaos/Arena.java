@@ -1,18 +1,26 @@
 package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultDeck;
-import io.sealane.chaos.fault.FaultKind.Place;
+import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.job.MigrationUnderTest;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Where the rounds of a run take place: a source's server, and what the jobs run on. Used by one thread. */
 interface Arena extends AutoCloseable {
+    /** Commits that do not wait for the disk come to it late, so that a crash finds some that have not. */
+    Map<String, String> LAZY_WAL_WRITER = Map.of("wal_writer_delay", "1s", "wal_writer_flush_after", "1GB");
+
     /** Serves the source's databases, one a round. */
     TestPostgres server();
 
-    Place place();
+    /** The faults that can be done here. */
+    List<FaultKind> kinds();
+
+    /** The protections that can be seen here to have fired. */
+    List<Protection> protections();
 
     /** How long faults are done to the copy, at most. */
     Duration copyLength();
@@ -32,8 +40,11 @@ interface Arena extends AutoCloseable {
 
         FaultInjector faults();
 
-        /** What has fired since the migration began. */
+        /** What has fired since the migration began, of those that can be seen. */
         Map<Protection, Long> protections() throws Exception;
+
+        /** Rows that may have been read again at the source without being counted. */
+        long uncountedReReads();
 
         @Override
         void close();

@@ -15,7 +15,6 @@ import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +44,7 @@ final class ChaosRound {
         this.arena = arena;
         this.seed = seed;
         this.writers = writers;
-        this.deck = new FaultDeck(
-                seed,
-                Arrays.stream(FaultKind.values())
-                        .filter(kind -> kind.happensIn(arena.place()))
-                        .toList());
+        this.deck = new FaultDeck(seed, arena.kinds());
     }
 
     static Duration length(Arena arena) {
@@ -125,7 +120,7 @@ final class ChaosRound {
                         history.ledger(),
                         applied,
                         migration.streamingSince(),
-                        protections.get(Protection.TOAST_FETCHES)));
+                        protections.get(Protection.TOAST_FETCHES) + bout.uncountedReReads()));
             }
         }
         return new RoundResult(

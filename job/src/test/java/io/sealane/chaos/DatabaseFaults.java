@@ -2,7 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
-import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.chaos.job.MigrationUnderTest;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
@@ -38,7 +38,7 @@ final class DatabaseFaults {
                         + " AND pid <> pg_backend_pid()");
             case WALSENDER_KILLED ->
                 terminate("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
-                        + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
+                        + ChaosConfig.SLOT + "' AND active_pid IS NOT NULL");
             case COMMITS_UNSEEN -> {
                 hideCommits();
                 yield true;

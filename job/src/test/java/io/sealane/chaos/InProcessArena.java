@@ -2,19 +2,21 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultDeck;
+import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Place;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.Rates;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Flink and the stand-in in this process, so that faults can be done inside the job too. */
 final class InProcessArena implements Arena {
     private static final Rates RATES = Rates.of(4_000, 0);
 
-    private final TestPostgres server = TestPostgres.start();
+    private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
 
     @Override
     public TestPostgres server() {
@@ -22,8 +24,13 @@ final class InProcessArena implements Arena {
     }
 
     @Override
-    public Place place() {
-        return Place.THIS_PROCESS;
+    public List<FaultKind> kinds() {
+        return FaultKind.doneIn(Place.THIS_PROCESS);
+    }
+
+    @Override
+    public List<Protection> protections() {
+        return List.of(Protection.values());
     }
 
     @Override
@@ -60,6 +67,11 @@ final class InProcessArena implements Arena {
                                 : board.counters().total(protection.counter()));
             }
             return protections;
+        }
+
+        @Override
+        public long uncountedReReads() {
+            return 0;
         }
 
         @Override

@@ -1,5 +1,9 @@
 package io.sealane.chaos.fault;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * What a run does to the migration, where the job must run for it, and whether it can be done while the table snapshot is
  * copied and while it streams.
@@ -21,7 +25,16 @@ public enum FaultKind {
     /** Commits are on disk, and so sent, but wait for a standby, and so are not seen. */
     COMMITS_UNSEEN(Place.ANYWHERE, true, true),
     STOPPED_WITH_SAVEPOINT(Place.ANYWHERE, true, true),
-    CANCELLED_AND_RESTORED(Place.ANYWHERE, true, true);
+    CANCELLED_AND_RESTORED(Place.ANYWHERE, true, true),
+    TASKMANAGER_KILLED(Place.PROCESSES_OF_ITS_OWN, true, true),
+    /** For longer than it takes to be missed and replaced; then it goes on where it was. */
+    TASKMANAGER_FROZEN(Place.PROCESSES_OF_ITS_OWN, true, true),
+    JOBMANAGER_KILLED(Place.PROCESSES_OF_ITS_OWN, true, true),
+    TARGET_KILLED(Place.PROCESSES_OF_ITS_OWN, true, true),
+    /** What is sent in one direction, or in both, is swallowed, and no end of the connection is told. */
+    SOURCE_HALF_OPEN(Place.PROCESSES_OF_ITS_OWN, true, true),
+    TARGET_HALF_OPEN(Place.PROCESSES_OF_ITS_OWN, true, true),
+    CHECKPOINT_DISK_FULL(Place.PROCESSES_OF_ITS_OWN, true, true);
 
     private final Place place;
     private final boolean duringCopy;
@@ -46,8 +59,16 @@ public enum FaultKind {
         STREAM
     }
 
-    public boolean happensIn(Place where) {
-        return place == where || place == Place.ANYWHERE;
+    /** Those that can be done to a job that runs there. */
+    public static List<FaultKind> doneIn(Place where) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.place == where || kind.place == Place.ANYWHERE)
+                .toList();
+    }
+
+    /** In words, for the summary. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     boolean happensIn(Phase phase) {

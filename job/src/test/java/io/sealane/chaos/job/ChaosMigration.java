@@ -46,8 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class ChaosMigration implements MigrationUnderTest {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosMigration.class);
 
-    public static final String SLOT = "chaos_slot";
-    private static final String PUBLICATION = "chaos_publication";
+    /** No test lets a connection go silent for as long as the product must wait. */
+    private static final int READ_TIMEOUT_SECONDS = 300;
+
     private static final int SAVEPOINT_TRIES = 20;
     private static final long POLL_MILLIS = 50;
 
@@ -73,7 +74,14 @@ public final class ChaosMigration implements MigrationUnderTest {
         directory = Files.createTempDirectory("sealane-chaos");
         flink = new LocalFlink(board, directory);
         clusters.add(flink);
-        config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION, rates);
+        config = new ChaosConfig(
+                        postgres.port(),
+                        postgres.database(),
+                        standIn.jdbcUrl(),
+                        directory.resolve("checkpoints"),
+                        rates,
+                        READ_TIMEOUT_SECONDS)
+                .writeTo(directory);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
         target.createTables();
     }
