@@ -13,11 +13,13 @@ import io.sealane.cluster.FlinkRest.RestException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ final class ClusterFaults implements FaultInjector {
     private static final Duration UNTIL_MISSED = Duration.ofSeconds(15);
     private static final Duration UNTIL_DISK_IS_FELT = Duration.ofSeconds(6);
     private static final long POLL_MILLIS = 100;
+    private static final Set<FaultKind> NEEDS_EVERY_PROCESS = EnumSet.of(
+            FaultKind.TASKMANAGER_KILLED, FaultKind.TASKMANAGER_FROZEN, FaultKind.JOBMANAGER_KILLED);
 
     private final ClusterProcesses cluster;
     private final FlinkRest flink;
@@ -41,6 +45,7 @@ final class ClusterFaults implements FaultInjector {
     private final FaultDeck deck;
     private final PrintWriter out;
     private final DatabaseFaults databases;
+    private CompletableFuture<Void> replacement = CompletableFuture.completedFuture(null);
     private final Map<FaultKind, Integer> cycles = new EnumMap<>(FaultKind.class);
 
     ClusterFaults(
@@ -63,10 +68,10 @@ final class ClusterFaults implements FaultInjector {
         return Map.copyOf(cycles);
     }
 
-    /** Everything was put right at the end of its own cycle. */
+    /** Everything else was put right at the end of its own cycle. */
     @Override
     public void calm() {
-        // Nothing is left over.
+        replacement.join();
     }
 
     @Override
@@ -87,8 +92,11 @@ final class ClusterFaults implements FaultInjector {
     }
 
     private boolean done(FaultKind kind) throws Exception {
+        if (NEEDS_EVERY_PROCESS.contains(kind)) {
+            calm();
+        }
         switch (kind) {
-            case TASKMANAGER_KILLED -> cluster.restart(taskManagerAtWork());
+            case TASKMANAGER_KILLED -> killAndReplace(taskManagerAtWork());
             case TASKMANAGER_FROZEN -> freeze(taskManagerAtWork());
             case JOBMANAGER_KILLED -> {
                 cluster.kill(ClusterMember.JOB_MANAGER);
@@ -111,6 +119,12 @@ final class ClusterFaults implements FaultInjector {
             }
         }
         return true;
+    }
+
+    /** The job goes on with the other one; the new process is waited for where the next fault needs it. */
+    private void killAndReplace(ClusterMember member) {
+        cluster.kill(member);
+        replacement = CompletableFuture.runAsync(() -> cluster.start(member));
     }
 
     private int parallelism() {
