@@ -2,6 +2,8 @@
 # A Flink cluster on this machine: a JobManager and TaskManagers as processes of their own, from the jars that Maven has
 # brought, or from an installed Flink when FLINK_HOME is set. Everything it makes lies in one directory.
 set -euo pipefail
+# The store of high availability holds jobs with all they need, passwords too.
+umask 077
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 sealane_jar=$root/job/target/sealane.jar

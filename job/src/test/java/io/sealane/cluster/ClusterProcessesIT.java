@@ -63,7 +63,7 @@ final class ClusterProcessesIT {
                     .toList();
         }
         // A frozen process is stopped too.
-        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        await().atMost(SOON).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
         try (var pids = Files.list(home.resolve("pids"))) {
             assertThat(pids).isEmpty();
         }

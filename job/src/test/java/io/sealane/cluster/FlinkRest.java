@@ -107,15 +107,24 @@ public record FlinkRest(String url) {
 
     /** Runs the program of an uploaded jar inside the JobManager; gives the id of the job that it submitted. */
     public String run(String jarId, Run run) {
-        var request = JSON.createObjectNode();
-        run.arguments().forEach(request.putArray("programArgsList")::add);
+        return post("/jars/" + jarId + "/run", body(run)).get("jobid").asText();
+    }
+
+    /** What the web UI shows of an uploaded jar before it is run. */
+    public JsonNode plan(String jarId, Run run) {
+        return post("/jars/" + jarId + "/plan", body(run));
+    }
+
+    private static JsonNode body(Run run) {
+        var body = JSON.createObjectNode();
+        run.arguments().forEach(body.putArray("programArgsList")::add);
         if (run.parallelism() != null) {
-            request.put("parallelism", run.parallelism());
+            body.put("parallelism", run.parallelism());
         }
         if (run.savepoint() != null) {
-            request.put("savepointPath", run.savepoint());
+            body.put("savepointPath", run.savepoint());
         }
-        return post("/jars/" + jarId + "/run", request).get("jobid").asText();
+        return body;
     }
 
     public List<Job> jobs() {
