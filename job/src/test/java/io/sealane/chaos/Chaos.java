@@ -54,7 +54,9 @@ public final class Chaos implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ChaosOptions options = new ChaosOptions(cluster, minutes, seed, postgres, writers);
         Summary summary;
-        try (Arena arena = cluster ? new ClusterArena(directory, ClusterArena.Length.within(Math.max(1, minutes)), out) : new InProcessArena()) {
+        try (Arena arena = cluster
+                ? new ClusterArena(directory, ClusterArena.Length.within(Math.max(1, minutes)), out)
+                : new InProcessArena()) {
             summary = run(options, arena, out);
         }
         out.println(summary.text());

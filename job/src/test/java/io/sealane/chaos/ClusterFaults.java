@@ -35,8 +35,8 @@ final class ClusterFaults implements FaultInjector {
     private static final Duration UNTIL_MISSED = Duration.ofSeconds(15);
     private static final Duration UNTIL_DISK_IS_FELT = Duration.ofSeconds(6);
     private static final long POLL_MILLIS = 100;
-    private static final Set<FaultKind> NEEDS_EVERY_PROCESS = EnumSet.of(
-            FaultKind.TASKMANAGER_KILLED, FaultKind.TASKMANAGER_FROZEN, FaultKind.JOBMANAGER_KILLED);
+    private static final Set<FaultKind> NEEDS_EVERY_PROCESS =
+            EnumSet.of(FaultKind.TASKMANAGER_KILLED, FaultKind.TASKMANAGER_FROZEN, FaultKind.JOBMANAGER_KILLED);
 
     private final ClusterProcesses cluster;
     private final FlinkRest flink;

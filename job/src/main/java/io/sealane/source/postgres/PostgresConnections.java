@@ -4,10 +4,10 @@ import io.sealane.config.SourceConfig;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * Opens connections to the source on which every value is printed as one and the same text ({@link PinnedSettings}).
@@ -48,7 +48,7 @@ public final class PostgresConnections {
         properties.setProperty("password", config.password().reveal());
         properties.setProperty("tcpKeepAlive", "true");
         more.forEach(properties::setProperty);
-        Connection connection = DriverManager.getConnection(url(), properties);
+        Connection connection = connect(url(), properties);
         try {
             PinnedSettings.pin(connection);
             return connection;
@@ -56,6 +56,18 @@ public final class PostgresConnections {
             connection.close();
             throw e;
         }
+    }
+
+    /**
+     * Not by the driver manager: it knows only the drivers of whoever asked it first in this JVM, and in a Flink process
+     * that was another job, whose classes are not ours.
+     */
+    private static Connection connect(String url, Properties properties) throws SQLException {
+        Connection connection = new Driver().connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("BUG: pgjdbc does not take " + url, "08001");
+        }
+        return connection;
     }
 
     private String url() {
