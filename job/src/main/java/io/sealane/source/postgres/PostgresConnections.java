@@ -4,10 +4,10 @@ import io.sealane.config.SourceConfig;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /**
  * Opens connections to the source on which every value is printed as one and the same text ({@link PinnedSettings}).
@@ -15,6 +15,12 @@ import org.postgresql.Driver;
  * <p>Thread-safe. Connections come with autocommit on and belong to the caller.
  */
 public final class PostgresConnections {
+    /**
+     * Ours, not {@link java.sql.DriverManager}'s: it finds drivers once in the life of a process, so in a Flink process
+     * it would know those of the first job alone, by the class loader of that job.
+     */
+    private static final Driver DRIVER = new org.postgresql.Driver();
+
     private final SourceConfig config;
 
     public PostgresConnections(SourceConfig config) {
@@ -48,7 +54,7 @@ public final class PostgresConnections {
         properties.setProperty("password", config.password().reveal());
         properties.setProperty("tcpKeepAlive", "true");
         more.forEach(properties::setProperty);
-        Connection connection = connect(url(), properties);
+        Connection connection = DRIVER.connect(url(), properties);
         try {
             PinnedSettings.pin(connection);
             return connection;
@@ -56,18 +62,6 @@ public final class PostgresConnections {
             connection.close();
             throw e;
         }
-    }
-
-    /**
-     * Not by the driver manager: it knows only the drivers of whoever asked it first in this JVM, and in a Flink process
-     * that was another job, whose classes are not ours.
-     */
-    private static Connection connect(String url, Properties properties) throws SQLException {
-        Connection connection = new Driver().connect(url, properties);
-        if (connection == null) {
-            throw new SQLException("BUG: pgjdbc does not take " + url, "08001");
-        }
-        return connection;
     }
 
     private String url() {
