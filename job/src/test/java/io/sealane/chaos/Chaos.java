@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "chaos", description = "Rounds of history, faults and comparison; see deploy/chaos.sh.")
 public final class Chaos implements Callable<Integer> {
     private static final int BUG = 70;
+    /** Commits that do not wait for the disk come to it late, so that a crash finds some that have not. */
+    private static final Map<String, String> LAZY_WAL_WRITER =
+            Map.of("wal_writer_delay", "1s", "wal_writer_flush_after", "1GB");
 
     @Option(names = "--minutes", defaultValue = "1")
     private int minutes;
@@ -56,7 +60,7 @@ public final class Chaos implements Callable<Integer> {
     static Summary run(ChaosOptions options, PrintWriter out) throws Exception {
         List<RoundResult> rounds = new ArrayList<>();
         Instant end = Instant.now().plus(Duration.ofMinutes(options.minutes()));
-        try (TestPostgres server = TestPostgres.start()) {
+        try (TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER)) {
             do {
                 long seed = options.seed() + rounds.size();
                 out.println("Round of seed " + seed + " begins");

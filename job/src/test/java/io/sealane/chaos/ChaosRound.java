@@ -59,7 +59,7 @@ final class ChaosRound {
             migration.prepare();
             history.slotExists();
             FaultDeck deck = new FaultDeck(seed);
-            FaultInjector faults = new FaultInjector(migration, deck);
+            FaultInjector faults = new FaultInjector(migration, history, deck);
             migration.start(1 + deck.number(4));
             Optional<String> stopped = disturbCopy(faults, deck, migration);
             if (stopped.isEmpty()) {

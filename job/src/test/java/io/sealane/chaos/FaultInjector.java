@@ -5,8 +5,11 @@ import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Phase;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Freeze;
 import io.sealane.chaos.job.LocalFlink;
+import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.standin.fault.CommitAttempt;
 import io.sealane.standin.fault.CommitFate;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -34,6 +38,12 @@ final class FaultInjector {
     private static final int DEADLOCK = 60;
     private static final Pattern CHANGE_OF_A_TABLE =
             Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
+    /** Longer than a lease is renewed after, so that every session ends a transaction meanwhile. */
+    private static final Duration FREEZE = Duration.ofMillis(2_200);
+
+    private static final Duration REPLACEMENT = Duration.ofSeconds(30);
+    private static final Duration AFTERLIFE = Duration.ofSeconds(3);
+    private static final long POLL_MILLIS = 50;
     private static final Duration TARGET_SEARCH = Duration.ofSeconds(4);
     private static final Map<FaultKind, Point> INSIDE_THE_JOB = new EnumMap<>(Map.of(
             FaultKind.TASK_FAILS_WHILE_WRITING, Point.WRITE,
@@ -46,14 +56,16 @@ final class FaultInjector {
     private final OracleStandIn standIn;
     private final FaultBoard board;
     private final ChaosMigration migration;
+    private final History history;
     private final FaultDeck deck;
     private final Map<FaultKind, Integer> done = new ConcurrentHashMap<>();
 
-    FaultInjector(ChaosMigration migration, FaultDeck deck) {
+    FaultInjector(ChaosMigration migration, History history, FaultDeck deck) {
         this.migration = migration;
         this.postgres = migration.postgres();
         this.standIn = migration.standIn();
         this.board = migration.board();
+        this.history = history;
         this.deck = deck;
     }
 
@@ -99,6 +111,7 @@ final class FaultInjector {
                 migration.raiseGenerations(1 + deck.number(3));
                 count(kind);
             }
+            case JOB_REPLACED -> replaceJob();
             case COPY_KILLED ->
                 terminate(
                         kind,
@@ -111,6 +124,7 @@ final class FaultInjector {
                         "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots" + " WHERE slot_name = '"
                                 + ChaosMigration.SLOT + "' AND active_pid IS NOT NULL");
             case COMMITS_UNSEEN -> hideCommits();
+            case POSTGRES_CRASHED -> crash();
             case STOPPED_WITH_SAVEPOINT -> {
                 calm();
                 migration.stopWithSavepointAndRestore(parallelism());
@@ -145,6 +159,42 @@ final class FaultInjector {
             postgres.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
         }
         count(FaultKind.COMMITS_UNSEEN);
+    }
+
+    private void crash() throws InterruptedException {
+        history.commitLazily(true);
+        Thread.sleep(300 + deck.number(1_200));
+        postgres.kill();
+        postgres.restart();
+        history.commitLazily(false);
+        count(FaultKind.POSTGRES_CRASHED);
+    }
+
+    private void replaceJob() throws Exception {
+        calm();
+        boolean inCopy = !migration.streams();
+        try (Freeze frozen = migration.freezeBetweenTransactions()) {
+            waitUntil(FREEZE, () -> frozen.held() > 0);
+            Thread.sleep(FREEZE.toMillis());
+            frozen.sparesNewcomers();
+            RunningJob first = migration.startBeside(parallelism());
+            // A slot has one reader: while the first job streams, the second waits for it and cannot.
+            waitUntil(
+                    REPLACEMENT,
+                    () -> migration.failure().isPresent()
+                            || migration.completedCheckpoints() > 0 && (!inCopy || migration.streams()));
+            frozen.release();
+            waitUntil(AFTERLIFE, () -> first.status().isGloballyTerminalState());
+            migration.endOneOfTwo(first);
+        }
+        count(FaultKind.JOB_REPLACED);
+    }
+
+    private static void waitUntil(Duration longest, Callable<Boolean> reached) throws Exception {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!reached.call() && System.nanoTime() - deadline < 0) {
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */

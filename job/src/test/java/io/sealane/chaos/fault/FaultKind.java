@@ -13,10 +13,14 @@ public enum FaultKind {
     ORACLE_STALLED(true, true),
     ORACLE_DEADLOCK(true, true),
     NEWER_WRITER(true, true),
+    /** Falls silent, is taken for dead and replaced, and goes on where it stood. */
+    JOB_REPLACED(true, true),
     COPY_KILLED(true, false),
     WALSENDER_KILLED(false, true),
     /** Commits are on disk, and so sent, but wait for a standby, and so are not seen. */
     COMMITS_UNSEEN(true, true),
+    /** Every process of the server is killed, after a while in which no commit waited for the disk. */
+    POSTGRES_CRASHED(true, true),
     STOPPED_WITH_SAVEPOINT(true, true),
     CANCELLED_AND_RESTORED(true, true);
 

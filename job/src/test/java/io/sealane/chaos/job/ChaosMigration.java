@@ -66,7 +66,6 @@ public final class ChaosMigration implements AutoCloseable {
     private final FaultBoard board;
     private final OracleStandIn standIn;
     private final Path directory;
-    private final LocalFlink flink;
     private final List<LocalFlink> clusters = new ArrayList<>();
     private final MigrationConfig config;
     private final Configuration jobConfiguration;
@@ -82,8 +81,7 @@ public final class ChaosMigration implements AutoCloseable {
                 .user(ChaosTable.TARGET_SCHEMA, ChaosConfig.PASSWORD)
                 .start();
         directory = Files.createTempDirectory("sealane-chaos");
-        flink = new LocalFlink(board, directory);
-        clusters.add(flink);
+        clusters.add(new LocalFlink(board, directory));
         config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION, rates);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
         try (Connection oracle = connectToTarget();
@@ -127,7 +125,7 @@ public final class ChaosMigration implements AutoCloseable {
     }
 
     private void start(int parallelism, Optional<String> restoreFrom) throws Exception {
-        job = submitTo(flink, parallelism, restoreFrom);
+        job = submitTo(job == null ? clusters.get(0) : job.cluster(), parallelism, restoreFrom);
     }
 
     /** Starts the migration on another cluster too, as one does who takes the first job for dead; gives that first job. */
@@ -137,6 +135,23 @@ public final class ChaosMigration implements AutoCloseable {
         clusters.add(other);
         job = submitTo(other, parallelism, first.newestCheckpoint());
         return first;
+    }
+
+    /** Ends one of two jobs, and its cluster: the one that was refused, or else {@code first}, which was replaced. */
+    public void endOneOfTwo(RunningJob first) throws Exception {
+        RunningJob second = running();
+        boolean firstLives = !first.status().isGloballyTerminalState();
+        boolean secondLives = !second.status().isGloballyTerminalState();
+        RunningJob ended = firstLives && !secondLives ? second : first;
+        job = ended == first ? second : first;
+        ended.cancel();
+        clusters.remove(ended.cluster());
+        ended.cluster().close();
+    }
+
+    /** From now on each session that is there, or comes, falls silent when it has ended a transaction: it holds no locks. */
+    public Freeze freezeBetweenTransactions() {
+        return new Freeze(standIn);
     }
 
     private RunningJob submitTo(LocalFlink cluster, int parallelism, Optional<String> restoreFrom) throws Exception {
