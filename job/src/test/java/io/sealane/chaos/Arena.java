@@ -2,6 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.MigrationUnderTest;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
@@ -28,8 +29,8 @@ interface Arena extends AutoCloseable {
     /** How long faults are done after that. */
     Duration streamLength();
 
-    /** A migration of {@code database}, whose tables exist, that nothing has been done for yet. */
-    Bout open(TestPostgres database, FaultDeck deck) throws Exception;
+    /** A migration of {@code database}, which has the history's tables; nothing has been done for it yet. */
+    Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception;
 
     @Override
     void close();

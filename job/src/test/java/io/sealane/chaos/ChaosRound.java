@@ -54,7 +54,7 @@ final class ChaosRound {
     RoundResult run() throws Exception {
         TestPostgres postgres = arena.server().createDatabase("chaos_" + System.nanoTime());
         try (History history = new History(postgres, seed, writers);
-                Bout bout = arena.open(postgres, deck)) {
+                Bout bout = arena.open(postgres, history, deck)) {
             history.start();
             bout.migration().prepare();
             history.slotExists();

@@ -5,6 +5,7 @@ import io.sealane.chaos.cluster.SmallDisk;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Place;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.cluster.ClusterOptions;
 import io.sealane.cluster.ClusterProcesses;
@@ -128,11 +129,11 @@ final class ClusterArena implements Arena {
     }
 
     @Override
-    public Bout open(TestPostgres database, FaultDeck deck) throws Exception {
+    public Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception {
         Path own = directory.resolve("round-" + ++bouts);
         Path checkpoints = (disk.isPresent() ? directory.resolve("disk") : own).resolve("checkpoints-" + bouts);
         ClusterMigration migration = new ClusterMigration(database, cluster.rest(), jar, own, checkpoints);
-        ClusterFaults faults = new ClusterFaults(cluster, migration, disk.orElse(null), deck, out);
+        ClusterFaults faults = new ClusterFaults(cluster, migration, history, disk.orElse(null), deck, out);
         return new ClusterBout(migration, faults, fired());
     }
 

@@ -6,6 +6,7 @@ import io.sealane.chaos.cluster.TcpProxy;
 import io.sealane.chaos.cluster.TcpProxy.Cut;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.history.History;
 import io.sealane.cluster.ClusterMember;
 import io.sealane.cluster.ClusterProcesses;
 import io.sealane.cluster.FlinkRest;
@@ -51,6 +52,7 @@ final class ClusterFaults implements FaultInjector {
     ClusterFaults(
             ClusterProcesses cluster,
             ClusterMigration migration,
+            History history,
             @Nullable SmallDisk disk,
             FaultDeck deck,
             PrintWriter out) {
@@ -60,7 +62,7 @@ final class ClusterFaults implements FaultInjector {
         this.disk = disk;
         this.deck = deck;
         this.out = out;
-        this.databases = new DatabaseFaults(migration, deck);
+        this.databases = new DatabaseFaults(migration, history, deck);
     }
 
     @Override

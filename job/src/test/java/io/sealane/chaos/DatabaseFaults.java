@@ -2,6 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.chaos.job.MigrationUnderTest;
 import io.sealane.testing.TestPostgres;
@@ -11,16 +12,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Faults that are done by an SQL statement, at the source or at the target, wherever the job runs. */
+/** Faults that are done to the databases, wherever the job runs; most by an SQL statement. */
 final class DatabaseFaults {
     private static final Duration TARGET_SEARCH = Duration.ofSeconds(4);
 
     private final MigrationUnderTest migration;
     private final TestPostgres postgres;
+    private final History history;
     private final FaultDeck deck;
 
-    DatabaseFaults(MigrationUnderTest migration, FaultDeck deck) {
+    DatabaseFaults(MigrationUnderTest migration, History history, FaultDeck deck) {
         this.migration = migration;
+        this.history = history;
         this.postgres = migration.postgres();
         this.deck = deck;
     }
@@ -43,6 +46,10 @@ final class DatabaseFaults {
                 hideCommits();
                 yield true;
             }
+            case POSTGRES_KILLED -> {
+                killServer();
+                yield true;
+            }
             default -> throw new IllegalArgumentException("BUG: no statement does " + kind);
         };
     }
@@ -54,6 +61,14 @@ final class DatabaseFaults {
         } finally {
             postgres.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
         }
+    }
+
+    private void killServer() throws InterruptedException {
+        history.commitLazily(true);
+        Thread.sleep(300 + deck.number(1_200));
+        postgres.kill();
+        postgres.restart();
+        history.commitLazily(false);
     }
 
     /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */

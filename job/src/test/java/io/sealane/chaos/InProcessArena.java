@@ -4,6 +4,7 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Place;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.Rates;
 import io.sealane.testing.TestPostgres;
@@ -44,9 +45,9 @@ final class InProcessArena implements Arena {
     }
 
     @Override
-    public Bout open(TestPostgres database, FaultDeck deck) throws Exception {
+    public Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception {
         ChaosMigration migration = new ChaosMigration(database, new FaultBoard(), RATES);
-        return new InProcessBout(migration, new InProcessFaults(migration, deck));
+        return new InProcessBout(migration, new InProcessFaults(migration, history, deck));
     }
 
     @Override

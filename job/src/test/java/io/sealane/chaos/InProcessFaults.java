@@ -4,21 +4,32 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Freeze;
 import io.sealane.chaos.job.LocalFlink;
+import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.standin.fault.CommitAttempt;
 import io.sealane.standin.fault.CommitFate;
 import io.sealane.standin.fault.CommitRule;
 import io.sealane.standin.fault.Hold;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Faults to a job in this process. One that is asked of the job itself counts when the job meets it. */
 final class InProcessFaults implements FaultInjector {
+    /** Longer than a lease goes without being renewed, so that every session ends a transaction meanwhile. */
+    private static final Duration FREEZE = Duration.ofMillis(2_200);
+
+    private static final Duration REPLACEMENT = Duration.ofSeconds(30);
+    private static final Duration AFTERLIFE = Duration.ofSeconds(3);
+    private static final long POLL_MILLIS = 50;
     private static final int DEADLOCK = 60;
     private static final Pattern CHANGE_OF_A_TABLE =
             Pattern.compile("^(INSERT INTO|UPDATE|DELETE FROM) \"CHAOS\"\\.\"(?!SEALANE)");
@@ -36,9 +47,9 @@ final class InProcessFaults implements FaultInjector {
     private final FaultDeck deck;
     private final Map<FaultKind, Integer> done = new ConcurrentHashMap<>();
 
-    InProcessFaults(ChaosMigration migration, FaultDeck deck) {
+    InProcessFaults(ChaosMigration migration, History history, FaultDeck deck) {
         this.migration = migration;
-        this.databases = new DatabaseFaults(migration, deck);
+        this.databases = new DatabaseFaults(migration, history, deck);
         this.standIn = migration.standIn();
         this.board = migration.board();
         this.deck = deck;
@@ -77,7 +88,8 @@ final class InProcessFaults implements FaultInjector {
                 standIn.faults().raise(DEADLOCK, CHANGE_OF_A_TABLE, 1 + deck.number(5), deck.number(3));
                 count(kind);
             }
-            case NEWER_WRITER, COPY_KILLED, WALSENDER_KILLED, COMMITS_UNSEEN -> {
+            case JOB_REPLACED -> replaceJob();
+            case NEWER_WRITER, COPY_KILLED, WALSENDER_KILLED, COMMITS_UNSEEN, POSTGRES_KILLED -> {
                 if (databases.inject(kind)) {
                     count(kind);
                 }
@@ -108,6 +120,32 @@ final class InProcessFaults implements FaultInjector {
             hold.release();
         }
         count(FaultKind.ORACLE_STALLED);
+    }
+
+    private void replaceJob() throws Exception {
+        calm();
+        boolean inCopy = !migration.streams();
+        try (Freeze frozen = migration.freezeBetweenTransactions()) {
+            Thread.sleep(FREEZE.toMillis());
+            frozen.sparesNewcomers();
+            RunningJob first = migration.startBeside(parallelism());
+            // A slot has one reader: while the first job streams, the second waits for it and cannot.
+            waitUntil(
+                    REPLACEMENT,
+                    () -> migration.failure().isPresent()
+                            || migration.completedCheckpoints() > 0 && (!inCopy || migration.streams()));
+            frozen.release();
+            waitUntil(AFTERLIFE, () -> first.status().isGloballyTerminalState());
+            migration.endOneOfTwo(first);
+        }
+        count(FaultKind.JOB_REPLACED);
+    }
+
+    private static void waitUntil(Duration longest, Callable<Boolean> reached) throws Exception {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!reached.call() && System.nanoTime() - deadline < 0) {
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     private void count(FaultKind kind) {

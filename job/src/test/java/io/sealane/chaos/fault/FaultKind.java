@@ -20,10 +20,14 @@ public enum FaultKind {
     ORACLE_STALLED(Place.THIS_PROCESS, true, true),
     ORACLE_DEADLOCK(Place.THIS_PROCESS, true, true),
     NEWER_WRITER(Place.ANYWHERE, true, true),
+    /** Falls silent, is taken for dead and replaced, and goes on where it stood. */
+    JOB_REPLACED(Place.THIS_PROCESS, true, true),
     COPY_KILLED(Place.ANYWHERE, true, false),
     WALSENDER_KILLED(Place.ANYWHERE, false, true),
     /** Commits are on disk, and so sent, but wait for a standby, and so are not seen. */
     COMMITS_UNSEEN(Place.ANYWHERE, true, true),
+    /** Every process of the server is killed, after a while in which no commit waited for the disk. */
+    POSTGRES_KILLED(Place.ANYWHERE, true, true),
     STOPPED_WITH_SAVEPOINT(Place.ANYWHERE, true, true),
     CANCELLED_AND_RESTORED(Place.ANYWHERE, true, true),
     TASKMANAGER_KILLED(Place.PROCESSES_OF_ITS_OWN, true, true),

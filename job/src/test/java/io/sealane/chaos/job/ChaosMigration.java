@@ -57,7 +57,6 @@ public final class ChaosMigration implements MigrationUnderTest {
     private final OracleStandIn standIn;
     private final ChaosTarget target;
     private final Path directory;
-    private final LocalFlink flink;
     private final List<LocalFlink> clusters = new ArrayList<>();
     private final MigrationConfig config;
     private final Configuration jobConfiguration;
@@ -72,8 +71,7 @@ public final class ChaosMigration implements MigrationUnderTest {
                 .start();
         target = new ChaosTarget(standIn.jdbcUrl(), standIn::openH2);
         directory = Files.createTempDirectory("sealane-chaos");
-        flink = new LocalFlink(board, directory);
-        clusters.add(flink);
+        clusters.add(new LocalFlink(board, directory));
         config = new ChaosConfig(
                         postgres.port(),
                         postgres.database(),
@@ -117,7 +115,7 @@ public final class ChaosMigration implements MigrationUnderTest {
     }
 
     private void start(int parallelism, Optional<String> restoreFrom) throws Exception {
-        job = submitTo(flink, parallelism, restoreFrom);
+        job = submitTo(job == null ? clusters.get(0) : job.cluster(), parallelism, restoreFrom);
     }
 
     /** Starts the migration on another cluster too, as one does who takes the first job for dead; gives that first job. */
@@ -127,6 +125,23 @@ public final class ChaosMigration implements MigrationUnderTest {
         clusters.add(other);
         job = submitTo(other, parallelism, first.newestCheckpoint());
         return first;
+    }
+
+    /** Ends one of two jobs, and its cluster: the one that was refused, or else {@code first}, which was replaced. */
+    public void endOneOfTwo(RunningJob first) throws Exception {
+        RunningJob second = running();
+        boolean firstLives = !first.status().isGloballyTerminalState();
+        boolean secondLives = !second.status().isGloballyTerminalState();
+        RunningJob ended = firstLives && !secondLives ? second : first;
+        job = ended == first ? second : first;
+        ended.cancel();
+        clusters.remove(ended.cluster());
+        ended.cluster().close();
+    }
+
+    /** See {@link Freeze}. */
+    public Freeze freezeBetweenTransactions() {
+        return new Freeze(standIn);
     }
 
     private RunningJob submitTo(LocalFlink cluster, int parallelism, Optional<String> restoreFrom) throws Exception {
