@@ -3,6 +3,7 @@ package io.sealane.testing;
 import io.sealane.config.RateLimit;
 import io.sealane.config.Secret;
 import io.sealane.config.SourceConfig;
+import io.sealane.config.WalLimit;
 import io.sealane.model.TableId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -142,7 +143,9 @@ public final class TestPostgres implements AutoCloseable {
                 Map.of(),
                 chunkRows,
                 RateLimit.NONE,
-                RateLimit.NONE);
+                RateLimit.NONE,
+                false,
+                WalLimit.NONE);
     }
 
     @Override
