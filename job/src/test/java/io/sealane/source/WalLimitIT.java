@@ -8,6 +8,7 @@ import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.metrics.Gauge;
@@ -68,9 +69,9 @@ class WalLimitIT {
             open.setAutoCommit(false);
             statement.execute("INSERT INTO t VALUES (2)");
             await().atMost(LIMIT).untilAsserted(() -> {
-                assertThat(gauge("walBytesUntilLimit")).isBetween(1L, BYTES);
-                assertThat(gauge("retainedWalBytes")).isBetween(0L, BYTES);
-                assertThat(gauge("walStatus")).isZero();
+                assertThat(gauge(job.id(), "walBytesUntilLimit")).isBetween(1L, BYTES);
+                assertThat(gauge(job.id(), "retainedWalBytes")).isBetween(0L, BYTES);
+                assertThat(gauge(job.id(), "walStatus")).isZero();
             });
             // When
             for (int i = 0; i < 10; i++) {
@@ -106,8 +107,8 @@ class WalLimitIT {
                 limit);
     }
 
-    private static long gauge(String name) {
-        return REPORTER.findMetrics(name).values().stream()
+    private static long gauge(JobID job, String name) {
+        return REPORTER.findMetrics(job, name).values().stream()
                 .map(metric -> ((Gauge<Long>) metric).getValue())
                 .reduce((first, last) -> last)
                 .orElse(-2L);
