@@ -21,7 +21,6 @@ import io.sealane.source.postgres.VisibilityBarrier;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,18 +85,6 @@ public final class Preparation {
             readiness.checkCreation(!bringsItsOwnSlot() && slot.isEmpty(), !published);
         } catch (SQLException e) {
             throw SourceFaults.during("check what the migration needs", e);
-        }
-    }
-
-    /** What may go wrong later, by what the source shows of itself. Changes nothing. */
-    public List<String> warnings() {
-        try {
-            List<String> warnings =
-                    new ArrayList<>(PolarTraits.read(endpoints.source()).warnings());
-            warnings.addAll(StandbyTraits.read(endpoints.source(), slotName()).warnings(config.source()));
-            return warnings;
-        } catch (SQLException e) {
-            throw SourceFaults.during("read the server's settings", e);
         }
     }
 
