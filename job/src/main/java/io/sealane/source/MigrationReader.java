@@ -2,6 +2,8 @@ package io.sealane.source;
 
 import io.sealane.source.fetch.StreamProgress;
 import io.sealane.source.split.StreamPosition;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.flink.cdc.connectors.base.config.SourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
@@ -16,6 +18,9 @@ import org.apache.flink.connector.base.source.reader.synchronization.FutureCompl
 @SuppressWarnings({"rawtypes", "unchecked", "try"})
 final class MigrationReader extends PostgresSourceReader {
     private final StreamProgress progress;
+
+    /** Checkpoints of this attempt that are under way. */
+    private final TreeSet<Long> taken = new TreeSet<>();
 
     MigrationReader(
             FutureCompletingBlockingQueue elements,
@@ -42,8 +47,18 @@ final class MigrationReader extends PostgresSourceReader {
     public void notifyCheckpointComplete(long checkpointId) {
         Offset offset = lastCheckpointOffsets.get(checkpointId);
         lastCheckpointOffsets.headMap(checkpointId, true).clear();
-        if (offset != null) {
-            progress.checkpointCompleted(StreamPosition.of(offset).lsn());
+        if (taken.headSet(checkpointId, true).remove(checkpointId)) {
+            progress.checkpointCompleted();
         }
+        taken.headSet(checkpointId, true).clear();
+        if (offset != null) {
+            progress.checkpointCompleted(StreamPosition.of(offset));
+        }
+    }
+
+    @Override
+    public List snapshotState(long checkpointId) {
+        taken.add(checkpointId);
+        return super.snapshotState(checkpointId);
     }
 }

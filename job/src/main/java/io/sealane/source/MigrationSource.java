@@ -2,6 +2,7 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
@@ -14,6 +15,7 @@ import io.sealane.source.chunk.ChunkAssigner;
 import io.sealane.source.chunk.MigrationEnumerator;
 import io.sealane.source.chunk.SnapshotPlanner;
 import io.sealane.source.fetch.BatchEmitter;
+import io.sealane.source.fetch.CopyGate;
 import io.sealane.source.fetch.InFlight;
 import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
@@ -62,6 +64,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     private final SourceConfig config;
     private final MigrationPlan plan;
     private final Mode mode;
+    private final FenceReader fences;
     private final int restorableCheckpoints;
 
     private MigrationSource(
@@ -69,6 +72,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
             SourceConfig config,
             MigrationPlan plan,
             Mode mode,
+            FenceReader fences,
             int restorableCheckpoints) {
         super(
                 connectorConfig,
@@ -78,18 +82,20 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
         this.config = config;
         this.plan = plan;
         this.mode = mode;
+        this.fences = fences;
         this.restorableCheckpoints = restorableCheckpoints;
     }
 
     /**
+     * @param fences how far the target is
      * @param job the job's configuration, whose checkpoint settings must suit
      * @throws MigrationException if they do not
      */
     public static Source<LaneEvent, ?, ?> create(
-            SourceConfig config, MigrationPlan plan, Mode mode, ReadableConfig job) {
+            SourceConfig config, MigrationPlan plan, Mode mode, FenceReader fences, ReadableConfig job) {
         CheckpointRules.check(job);
         int restorable = Math.max(RESTORABLE_CHECKPOINTS, job.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS));
-        return new MigrationSource(connectorConfig(config), config, plan, mode, restorable);
+        return new MigrationSource(connectorConfig(config), config, plan, mode, fences, restorable);
     }
 
     /** The connector's configuration, of which only the shape is used: no code of it ever connects. */
@@ -139,7 +145,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 context,
                 connector,
                 assigner,
-                new SnapshotPlanner(config, plan),
+                new SnapshotPlanner(config, plan, fences),
                 new SlotWatch(config),
                 new MigrationDialect(connector, null),
                 getBoundedness());
@@ -168,13 +174,16 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */
     private ReaderScope scope(SourceReaderContext context) {
         int readers = context.currentParallelism();
+        StreamProgress progress = new StreamProgress(restorableCheckpoints);
         return new ReaderScope(
                 config,
                 plan,
                 mode,
+                fences,
+                new CopyGate(config, fences, progress),
                 new RateLimiter(RateLimiter.share(config.copyLimit(), readers), System::nanoTime),
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
-                new StreamProgress(restorableCheckpoints),
+                progress,
                 new InFlight(),
                 new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
     }
