@@ -54,7 +54,7 @@ public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<La
     public StatefulSinkWriter<LaneEvent, LaneStamp> restoreWriter(
             WriterInitContext context, Collection<LaneStamp> stamps) throws IOException {
         SinkCounters counters = new SinkCounters();
-        counters.registerAt(MetricLabels.on(context.metricGroup(), plan));
+        counters.registerAt(context.metricGroup(), MetricLabels.on(context.metricGroup(), plan));
         try {
             LaneWriter writer = LaneWriter.open(target, plan, opening(context, stamps), fetchers.create(), counters);
             return new OracleWriter(writer, target, context.getProcessingTimeService());

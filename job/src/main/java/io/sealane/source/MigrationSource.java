@@ -19,7 +19,6 @@ import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
-import io.sealane.types.MetricLabels;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -30,7 +29,6 @@ import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
-import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
@@ -155,7 +153,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 elements,
                 () -> new IncrementalSourceSplitReader<JdbcSourceConfig>(
                         context.getIndexOfSubtask(), dialect, connector, shared, snapshotHooks),
-                new BatchEmitter(new SourceReaderMetrics(context.metricGroup()), scope),
+                new BatchEmitter(scope),
                 shared,
                 connector,
                 sourceSplitSerializer,
@@ -174,7 +172,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
                 new StreamProgress(restorableCheckpoints),
                 new InFlight(),
-                new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
+                new ReaderMetrics(context.metricGroup(), plan));
     }
 
     private PostgresSourceConfig connectorConfig(int subtask) {
