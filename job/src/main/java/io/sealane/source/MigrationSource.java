@@ -2,6 +2,7 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
@@ -59,6 +60,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     private final SourceConfig config;
     private final MigrationPlan plan;
     private final Mode mode;
+    private final FenceReader fences;
     private final int restorableCheckpoints;
 
     private MigrationSource(
@@ -66,6 +68,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
             SourceConfig config,
             MigrationPlan plan,
             Mode mode,
+            FenceReader fences,
             int restorableCheckpoints) {
         super(
                 connectorConfig,
@@ -75,18 +78,20 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
         this.config = config;
         this.plan = plan;
         this.mode = mode;
+        this.fences = fences;
         this.restorableCheckpoints = restorableCheckpoints;
     }
 
     /**
+     * @param fences how far the target is
      * @param job the job's configuration, whose checkpoint settings must suit
      * @throws MigrationException if they do not
      */
     public static Source<LaneEvent, ?, ?> create(
-            SourceConfig config, MigrationPlan plan, Mode mode, ReadableConfig job) {
+            SourceConfig config, MigrationPlan plan, Mode mode, FenceReader fences, ReadableConfig job) {
         CheckpointRules.check(job);
         int restorable = Math.max(RESTORABLE_CHECKPOINTS, job.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS));
-        return new MigrationSource(connectorConfig(config), config, plan, mode, restorable);
+        return new MigrationSource(connectorConfig(config), config, plan, mode, fences, restorable);
     }
 
     /** The connector's configuration, of which only the shape is used: no code of it ever connects. */
@@ -136,7 +141,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 context,
                 connector,
                 assigner,
-                new SnapshotPlanner(config, plan),
+                new SnapshotPlanner(config, plan, fences),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }
@@ -168,6 +173,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 config,
                 plan,
                 mode,
+                fences,
                 new RateLimiter(RateLimiter.share(config.copyLimit(), readers), System::nanoTime),
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
                 new StreamProgress(restorableCheckpoints),

@@ -66,7 +66,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
         context.callAsync(this::getRegisteredReader, this::syncWithReaders, ASK_READERS_MILLIS, ASK_READERS_MILLIS);
     }
 
-    private StreamPosition ask(@Nullable StreamPosition start) throws SQLException, InterruptedException {
+    private StreamPosition ask(@Nullable StreamPosition start) throws SQLException, IOException, InterruptedException {
         if (start == null) {
             return planner.begin();
         }

@@ -1,0 +1,53 @@
+package io.sealane.sink;
+
+import io.sealane.config.TargetConfig;
+import io.sealane.fence.ControlTables;
+import io.sealane.fence.FenceReader;
+import io.sealane.fence.FenceSpan;
+import io.sealane.model.Position;
+import io.sealane.oracle.OracleName;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Reads the fences in a session that is made for it and closed again. */
+public record TargetFenceReader(TargetConfig target, String migration) implements FenceReader {
+    private static final long serialVersionUID = 1L;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Override
+    public FenceSpan read() throws IOException {
+        try (TargetConnections connections = new TargetConnections(target)) {
+            return read(connections.open());
+        } catch (SQLException e) {
+            String doing = "read the fences of migration " + migration;
+            if (!TargetFaults.classify(e).isRetried()) {
+                throw TargetFaults.refused(doing, e);
+            }
+            throw new IOException("Cannot " + doing + ": " + TargetFaults.named(e) + ". It is tried again.", e);
+        }
+    }
+
+    private FenceSpan read(Connection connection) throws SQLException {
+        String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\" FROM "
+                + ControlTables.qualified(new OracleName(target.controlSchema()), ControlTables.FENCE)
+                + " WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setQueryTimeout((int) LIMIT.toSeconds());
+            select.setFetchSize(1024);
+            select.setString(1, migration);
+            FenceSpan span = FenceSpan.NONE;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    span = span.with(new Position(MigrationRegistry.lsn(rows.getBigDecimal(1)), rows.getLong(2)));
+                }
+            }
+            return span;
+        } finally {
+            connection.rollback();
+        }
+    }
+}
