@@ -1,6 +1,9 @@
 package io.sealane.model;
 
 import java.io.Serializable;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a position is relative to. A fence read under one lineage says nothing under another: skipping by it would lose
@@ -15,6 +18,18 @@ import java.io.Serializable;
 public record Lineage(String systemIdentifier, int timeline, String database, String slot, String laneMap)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern TEXT =
+            Pattern.compile("system=(\\S+) timeline=(\\d{1,9}) database=(.*) slot=(\\S+) lanes=(\\S+)", Pattern.DOTALL);
+
+    /** What {@link #text} gave; empty if the text is no lineage. */
+    public static Optional<Lineage> parse(String text) {
+        Matcher form = TEXT.matcher(text);
+        return form.matches()
+                ? Optional.of(new Lineage(
+                        form.group(1), Integer.parseInt(form.group(2)), form.group(3), form.group(4), form.group(5)))
+                : Optional.empty();
+    }
 
     /** One line that names every part; what the control tables store and compare. At most 400 bytes for names of 63 bytes. */
     public String text() {

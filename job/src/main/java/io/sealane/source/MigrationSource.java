@@ -20,6 +20,7 @@ import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
+import io.sealane.source.postgres.wal.SlotWatch;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -142,6 +143,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 connector,
                 assigner,
                 new SnapshotPlanner(config, plan, fences),
+                new SlotWatch(config),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }
