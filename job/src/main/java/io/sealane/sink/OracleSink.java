@@ -8,6 +8,7 @@ import io.sealane.fence.RefusedException;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.transform.ByLane;
+import io.sealane.types.FinalFault;
 import io.sealane.types.MetricLabels;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -21,7 +22,6 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** WRITE: puts lane events, rows in the target's bind order, into Oracle, each exactly once. */
 public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<LaneEvent, LaneStamp> {
@@ -59,7 +59,7 @@ public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<La
             LaneWriter writer = LaneWriter.open(target, plan, opening(context, stamps), fetchers.create(), counters);
             return new OracleWriter(writer, target, context.getProcessingTimeService());
         } catch (RefusedException e) {
-            throw new SuppressRestartsException(e);
+            throw new FinalFault(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Cancelled while opening migration " + plan.migration());

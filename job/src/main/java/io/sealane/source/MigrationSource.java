@@ -21,6 +21,8 @@ import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
 import io.sealane.source.postgres.wal.SlotWatch;
+import io.sealane.source.progress.LagWatch;
+import io.sealane.source.progress.Watches;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -143,7 +145,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 connector,
                 assigner,
                 new SnapshotPlanner(config, plan, fences),
-                new SlotWatch(config),
+                new Watches(new SlotWatch(config), new LagWatch(config, fences)),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }
@@ -160,12 +162,12 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 elements,
                 () -> new IncrementalSourceSplitReader<JdbcSourceConfig>(
                         context.getIndexOfSubtask(), dialect, connector, shared, snapshotHooks),
-                new BatchEmitter(scope),
+                new BatchEmitter(scope, context::sendSourceEventToCoordinator),
                 shared,
                 connector,
                 sourceSplitSerializer,
                 dialect,
-                scope.progress());
+                scope);
     }
 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */

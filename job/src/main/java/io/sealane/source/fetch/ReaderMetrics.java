@@ -6,10 +6,13 @@ import io.sealane.model.LaneEvent;
 import io.sealane.model.Lsn;
 import io.sealane.model.RowEvent;
 import io.sealane.source.event.EventBatch;
+import io.sealane.source.progress.JobProgress;
 import io.sealane.types.MetricLabels;
 import io.sealane.types.Rates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -46,6 +49,8 @@ public final class ReaderMetrics {
     private final Counter changedBytes;
     private final Counter transactions;
     private final Counter rateLimitWaitMillis = new ThreadSafeSimpleCounter();
+    private final Map<String, Number> job = new ConcurrentHashMap<>();
+    private final MetricGroup jobGroup;
     private volatile long commitMicros;
     private volatile long receivedLsn;
     private volatile long emittedLsn;
@@ -53,6 +58,7 @@ public final class ReaderMetrics {
     public ReaderMetrics(SourceReaderMetricGroup reader, MigrationPlan plan) {
         this.records = reader.getIOMetricGroup();
         MetricGroup group = MetricLabels.on(reader, plan);
+        this.jobGroup = group.addGroup("job");
         if (plan.tables().size() <= MOST_TABLES) {
             plan.tables().forEach(table -> tables.add(TableCounters.of(group, table)));
         }
@@ -106,6 +112,15 @@ public final class ReaderMetrics {
                 }
             }
         }
+    }
+
+    /** What the coordinator knows of the whole job; only the first reader is told, and shows it under the group {@code job}. */
+    public void job(JobProgress progress) {
+        progress.values().forEach((name, value) -> {
+            if (job.put(name, value) == null) {
+                jobGroup.gauge(name, (Gauge<Number>) () -> job.get(name));
+            }
+        });
     }
 
     void received(Lsn position) {
