@@ -1,8 +1,12 @@
 package io.sealane.source;
 
-import io.sealane.source.fetch.StreamProgress;
+import io.sealane.source.fetch.ReaderScope;
+import io.sealane.source.progress.JobProgress;
+import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
 import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.cdc.connectors.base.config.SourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitSerializer;
@@ -11,11 +15,12 @@ import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.core.io.InputStatus;
 
 /** The connector's reader, which tells completed checkpoints to our stream task and not to the connector's. */
 @SuppressWarnings({"rawtypes", "unchecked", "try"})
 final class MigrationReader extends PostgresSourceReader {
-    private final StreamProgress progress;
+    private final ReaderScope scope;
 
     MigrationReader(
             FutureCompletingBlockingQueue elements,
@@ -25,7 +30,7 @@ final class MigrationReader extends PostgresSourceReader {
             SourceConfig config,
             SourceSplitSerializer splitSerializer,
             PostgresDialect dialect,
-            StreamProgress progress) {
+            ReaderScope scope) {
         super(
                 elements,
                 splitReaders,
@@ -35,7 +40,7 @@ final class MigrationReader extends PostgresSourceReader {
                 config,
                 splitSerializer,
                 dialect);
-        this.progress = progress;
+        this.scope = scope;
     }
 
     @Override
@@ -43,7 +48,26 @@ final class MigrationReader extends PostgresSourceReader {
         Offset offset = lastCheckpointOffsets.get(checkpointId);
         lastCheckpointOffsets.headMap(checkpointId, true).clear();
         if (offset != null) {
-            progress.checkpointCompleted(StreamPosition.of(offset).lsn());
+            scope.progress().checkpointCompleted(StreamPosition.of(offset).lsn());
+        }
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof JobProgress progress) {
+            scope.metrics().job(progress);
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    /** What ended a fetch task is told as it was thrown: it names what was read and why that failed. */
+    @Override
+    public InputStatus pollNext(ReaderOutput output) throws Exception {
+        try {
+            return super.pollNext(output);
+        } catch (RuntimeException wrapped) {
+            throw Faults.unwrapped(wrapped).orElse(wrapped);
         }
     }
 }

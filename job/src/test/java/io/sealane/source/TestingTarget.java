@@ -1,5 +1,6 @@
 package io.sealane.source;
 
+import io.sealane.fence.FenceSpan;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
@@ -157,6 +158,14 @@ final class TestingTarget {
 
     private String key(int table, RowText row) {
         return plan.table(table).sourceKey(row);
+    }
+
+    synchronized FenceSpan span() {
+        FenceSpan span = FenceSpan.NONE;
+        for (Position fence : fences.values()) {
+            span = span.with(fence);
+        }
+        return span;
     }
 
     /** A table's rows, each as its column texts, sorted by key. */

@@ -1,11 +1,14 @@
 package io.sealane.source.chunk;
 
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
+import io.sealane.model.Lsn;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
+import io.sealane.source.postgres.RowEstimate;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.VisibilityBarrier;
@@ -14,6 +17,7 @@ import io.sealane.source.postgres.copy.KeyRange;
 import io.sealane.source.postgres.stream.SourceLostException;
 import io.sealane.source.postgres.stream.StreamGuard;
 import io.sealane.source.split.StreamPosition;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,14 +41,16 @@ public final class SnapshotPlanner implements AutoCloseable {
 
     private final SourceConfig config;
     private final MigrationPlan plan;
+    private final FenceReader fences;
     private final PostgresConnections connections;
     private volatile @Nullable Connection connection;
     private @Nullable ChunkPlanner planner;
     private @Nullable PlanCursor reached;
 
-    public SnapshotPlanner(SourceConfig config, MigrationPlan plan) {
+    public SnapshotPlanner(SourceConfig config, MigrationPlan plan, FenceReader fences) {
         this.config = config;
         this.plan = plan;
+        this.fences = fences;
         this.connections = new PostgresConnections(config);
     }
 
@@ -58,7 +64,7 @@ public final class SnapshotPlanner implements AutoCloseable {
      * <p>The barrier is noted here, after the slot was made, so it waits for the transactions of that time and for some
      * younger ones.
      */
-    StreamPosition begin() throws SQLException, InterruptedException {
+    StreamPosition begin() throws SQLException, IOException, InterruptedException {
         Connection sql = connection();
         SlotState slot = ReplicationSlot.find(sql, config.slot()).orElseThrow(this::noSlot);
         StreamPosition start = StreamPosition.first(slot.confirmedFlush(), identity());
@@ -68,10 +74,11 @@ public final class SnapshotPlanner implements AutoCloseable {
     }
 
     /** Checks that a stream which is to begin at {@code start} will still be there when the copy has ended. */
-    void check(StreamPosition start) throws SQLException {
+    void check(StreamPosition start) throws SQLException, IOException {
+        Lsn furthest = fences.read().furthest();
         Connection sql = connection();
         try (Connection replication = connections.openReplication()) {
-            StreamGuard.check(sql, replication, config.slot(), start.resumePoint());
+            StreamGuard.check(sql, replication, config.slot(), start.resumePoint(furthest));
         }
         Publication.requireComplete(sql, config.publication(), plan.bySource().keySet());
     }
@@ -82,6 +89,11 @@ public final class SnapshotPlanner implements AutoCloseable {
                 "Cannot read from " + config.address() + ": it has no replication slot " + config.slot()
                         + ". A job never makes one, as changes since the old one would be lost unseen. Run prepare for a"
                         + " new migration.");
+    }
+
+    /** Rows of all tables, as the source's statistics have them. */
+    long estimateRows() throws SQLException {
+        return RowEstimate.of(connection(), plan.bySource().keySet());
     }
 
     /** The chunks that follow {@code cursor}, a few of them. */

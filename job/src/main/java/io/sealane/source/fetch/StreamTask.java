@@ -14,6 +14,7 @@ import io.sealane.source.postgres.stream.ChangeStream;
 import io.sealane.source.postgres.stream.StreamGuard;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
             if (stopped) {
                 LOG.debug("Stream closed", fault);
             } else {
-                throw Faults.inTask(fault);
+                throw Faults.inTask(
+                        "read the change stream from " + scope.config().address() + " at " + position.lsn(), fault);
             }
         } finally {
             running = false;
@@ -81,7 +83,7 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         }
     }
 
-    private void readStream(Context context) throws SQLException, InterruptedException {
+    private void readStream(Context context) throws SQLException, IOException, InterruptedException {
         SourceIdentity identity = checkSource();
         try (ChangeStream stream = new ChangeStream(scope.config(), tables(), position.lsn())) {
             position = position.attachedTo(identity);
@@ -106,11 +108,12 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         }
     }
 
-    private SourceIdentity checkSource() throws SQLException {
+    private SourceIdentity checkSource() throws SQLException, IOException {
+        Lsn furthest = scope.fences().read().furthest();
         PostgresConnections connections = new PostgresConnections(scope.config());
         try (Connection sql = connections.open();
                 Connection replication = connections.openReplication()) {
-            return StreamGuard.check(sql, replication, scope.config().slot(), position.resumePoint());
+            return StreamGuard.check(sql, replication, scope.config().slot(), position.resumePoint(furthest));
         }
     }
 

@@ -44,8 +44,9 @@ public record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known
         return new StreamPosition(boundary, consistencyPoint, known, firstTimeline, held);
     }
 
-    public ResumePoint resumePoint() {
-        return new ResumePoint(known, lsn, lsn);
+    /** Where to go on, while the target has applied changes up to {@code furthest}. */
+    public ResumePoint resumePoint(Lsn furthest) {
+        return new ResumePoint(known, lsn, furthest);
     }
 
     public static StreamPosition of(Offset offset) {
