@@ -185,7 +185,7 @@ final class Leftovers {
 
     /** The migration's slot, if it belongs to this very source. */
     private Optional<String> slotOf(Migration migration) {
-        return Lineage.parse(migration.registered().lineage())
+        return Lineage.find(migration.registered().lineage())
                 .filter(lineage -> lineage.systemIdentifier().equals(inventory.system())
                         && Objects.equals(lineage.database(), inventory.database()))
                 .map(Lineage::slot);

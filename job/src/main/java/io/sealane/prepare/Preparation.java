@@ -18,10 +18,12 @@ import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.VisibilityBarrier;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +120,8 @@ public final class Preparation {
                     identity.timeline(),
                     identity.database(),
                     slotName(),
-                    config.job().lanes().fingerprint());
+                    config.job().lanes().fingerprint(),
+                    incarnation());
             register(lineage, start);
             return new Prepared(find().orElseThrow(), true, undo);
         } catch (SQLException e) {
@@ -130,6 +133,10 @@ public final class Preparation {
             throw undone(new MigrationException(
                     Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e));
         }
+    }
+
+    private static String incarnation() {
+        return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
     private MigrationException undone(MigrationException cause) {

@@ -1,10 +1,15 @@
 package io.sealane.sink;
 
 import io.sealane.config.TargetConfig;
+import io.sealane.fence.Applied;
 import io.sealane.fence.ControlTables;
 import io.sealane.fence.FenceReader;
 import io.sealane.fence.FenceSpan;
+import io.sealane.fence.Recopy;
+import io.sealane.fence.RegisteredMigration;
+import io.sealane.model.Lsn;
 import io.sealane.model.Position;
+import io.sealane.model.Witness;
 import io.sealane.oracle.OracleName;
 import java.io.IOException;
 import java.sql.Connection;
@@ -13,19 +18,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the fences, each time in a session that is made for it, or in one that is held. */
+/** Reads fences and control rows, each time in a session that is made for it, or in one that is held. */
 public record TargetFenceReader(TargetConfig target, String migration) implements FenceReader {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TargetFenceReader.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Override
-    public FenceSpan read() throws IOException {
+    public Applied read() throws IOException {
         try (Session session = open()) {
             return session.read();
         }
@@ -50,6 +55,10 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
         return new IOException("Cannot " + doing + ": " + TargetFaults.named(fault) + ". It is tried again.", fault);
     }
 
+    private OracleName schema() {
+        return new OracleName(target.controlSchema());
+    }
+
     private final class OpenSession implements Session {
         private final TargetConnections connections;
         private final Connection connection;
@@ -60,41 +69,64 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
         }
 
         @Override
-        public FenceSpan read() throws IOException {
-            String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\" FROM " + qualified(ControlTables.FENCE)
-                    + " WHERE \"MIGRATION\" = ?";
-            return ask(sql, rows -> {
-                FenceSpan span = FenceSpan.NONE;
+        public Applied read() throws IOException {
+            return ask(this::applied);
+        }
+
+        private Applied applied() throws SQLException {
+            String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\", \"LINEAGE\" FROM "
+                    + ControlTables.qualified(schema(), ControlTables.FENCE) + " WHERE \"MIGRATION\" = ?";
+            FenceSpan span = FenceSpan.NONE;
+            String lineage = null;
+            try (PreparedStatement select = prepare(sql);
+                    ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     span = span.with(new Position(MigrationRegistry.lsn(rows.getBigDecimal(1)), rows.getLong(2)));
+                    lineage = rows.getString(3);
                 }
-                return span;
-            });
+            }
+            Lsn start = MigrationRegistry.read(connection, schema(), migration)
+                    .map(RegisteredMigration::start)
+                    .orElse(Lsn.ZERO);
+            Map<String, String> control = MigrationRegistry.control(connection, schema(), migration);
+            String witness = control.get(ControlTables.WITNESS);
+            return new Applied(
+                    span,
+                    start,
+                    lineage,
+                    witness == null ? null : Witness.parse(witness),
+                    Recopy.of(control).orElse(null));
         }
 
         @Override
         public @Nullable Beginning beginning() throws IOException {
-            String sql = "SELECT \"START_LSN\", \"CREATED_AT\" FROM " + qualified(ControlTables.MIGRATION)
-                    + " WHERE \"MIGRATION\" = ?";
-            return ask(
-                            sql,
-                            row -> row.next()
-                                    ? Optional.of(new Beginning(
-                                            MigrationRegistry.lsn(row.getBigDecimal(1)),
-                                            row.getObject(2, OffsetDateTime.class)
-                                                    .toInstant()))
-                                    : Optional.<Beginning>empty())
-                    .orElse(null);
+            return ask(this::begun);
         }
 
-        private <T> T ask(String sql, Answer<T> answer) throws IOException {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setQueryTimeout((int) LIMIT.toSeconds());
-                select.setFetchSize(1024);
-                select.setString(1, migration);
-                try (ResultSet rows = select.executeQuery()) {
-                    return answer.of(rows);
-                }
+        private @Nullable Beginning begun() throws SQLException {
+            String sql = "SELECT \"START_LSN\", \"CREATED_AT\" FROM "
+                    + ControlTables.qualified(schema(), ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
+            try (PreparedStatement select = prepare(sql);
+                    ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Beginning(
+                                MigrationRegistry.lsn(row.getBigDecimal(1)),
+                                row.getObject(2, OffsetDateTime.class).toInstant())
+                        : null;
+            }
+        }
+
+        private PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement select = connection.prepareStatement(sql);
+            select.setQueryTimeout((int) LIMIT.toSeconds());
+            select.setFetchSize(1024);
+            select.setString(1, migration);
+            return select;
+        }
+
+        private <T extends @Nullable Object> T ask(Question<T> question) throws IOException {
+            try {
+                return question.answer();
             } catch (SQLException e) {
                 throw told(e);
             } finally {
@@ -114,13 +146,9 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
         public void close() {
             connections.close();
         }
-
-        private String qualified(String table) {
-            return ControlTables.qualified(new OracleName(target.controlSchema()), table);
-        }
     }
 
-    private interface Answer<T> {
-        T of(ResultSet rows) throws SQLException;
+    private interface Question<T extends @Nullable Object> {
+        T answer() throws SQLException;
     }
 }

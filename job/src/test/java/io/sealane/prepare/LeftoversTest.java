@@ -219,7 +219,7 @@ class LeftoversTest {
     }
 
     private static RegisteredMigration registered(String name, String slot, MigrationState state, String system) {
-        String lineage = new Lineage(system, 1, "my db", slot, "8/v1").text();
+        String lineage = new Lineage(system, 1, "my db", slot, "8/v1", "1f").text();
         return new RegisteredMigration(name, lineage, 8, "8/v1", Lsn.ZERO, state);
     }
 

@@ -2,8 +2,8 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.Applied;
 import io.sealane.fence.FenceReader;
-import io.sealane.fence.FenceSpan;
 import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
@@ -167,8 +167,8 @@ final class TestingJob {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public FenceSpan read() {
-            return TestingTarget.named(target).span();
+        public Applied read() {
+            return TestingTarget.named(target).applications();
         }
     }
 

@@ -112,7 +112,7 @@ public final class LagWatch implements AutoCloseable {
                     clock.reached(beginning.start(), beginning.at().toEpochMilli());
                 }
             }
-            FenceSpan span = session.read();
+            FenceSpan span = session.read().fences();
             applied = span.lanes() == 0 ? null : span.lowest().commitLsn();
             return true;
         } catch (IOException | RuntimeException e) {
