@@ -390,7 +390,8 @@ run() {
     shift
   done
   exec 4>&1
-  answer=$(client "${flink[@]}" "$sealane_jar" "${job[@]}" | tee /dev/fd/4) || status=$?
+  answer=$(client "${flink[@]}" "$sealane_jar" "${job[@]}" |
+    while IFS= read -r line; do echo "$line" && echo "$line" >&4; done) || status=$?
   [ "$status" = 0 ] || exit "$status"
   id=$(sed -n 's/.*JobID \([0-9a-f]\{32\}\).*/\1/p' <<< "$answer" | tail -n 1)
   [ -n "$id" ] || return 0

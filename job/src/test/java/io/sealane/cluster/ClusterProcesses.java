@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class ClusterProcesses implements AutoCloseable {
     private static final Path ROOT = root();
+    private static final Path JARS = ROOT.resolve("job/target");
     private static final Path SCRIPT = ROOT.resolve("deploy/cluster/cluster.sh");
     private static final long SCRIPT_LIMIT_SECONDS = 180;
 
@@ -35,13 +36,18 @@ public final class ClusterProcesses implements AutoCloseable {
     /** What one call of the script did. */
     public record Result(int exitCode, String output) {}
 
+    /** A cluster that is not started. */
+    static ClusterProcesses at(Path directory, ClusterOptions options) {
+        return new ClusterProcesses(directory.toAbsolutePath(), options);
+    }
+
     /**
      * Starts a cluster on free ports, and waits until its TaskManagers are registered.
      *
      * @param directory for all its files: log, checkpoints, savepoints, ha, conf, pids; is made
      */
     public static ClusterProcesses start(Path directory, ClusterOptions options) {
-        ClusterProcesses cluster = new ClusterProcesses(directory.toAbsolutePath(), options);
+        ClusterProcesses cluster = at(directory, options);
         List<String> arguments = new ArrayList<>(List.of("start", "--port", "0"));
         arguments.addAll(List.of("--taskmanagers", Integer.toString(options.taskManagers())));
         arguments.addAll(List.of("--slots", Integer.toString(options.slots())));
@@ -60,8 +66,8 @@ public final class ClusterProcesses implements AutoCloseable {
 
     /** {@code sealane.jar} as the build has packaged it; refuses one that is older than the classes. */
     public static Path sealaneJar() {
-        Path jar = ROOT.resolve("job/target/sealane.jar");
-        try (Stream<Path> classes = Files.walk(ROOT.resolve("job/target/classes"))) {
+        Path jar = JARS.resolve("sealane.jar");
+        try (Stream<Path> classes = Files.walk(JARS.resolve("classes"))) {
             long newest = classes.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().lastModified())
                     .max()
@@ -73,6 +79,16 @@ public final class ClusterProcesses implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return jar;
+    }
+
+    /** Flink's jars as the build has brought them, those of its logging too. */
+    public static List<Path> flinkJars() {
+        try (Stream<Path> flink = Files.list(JARS.resolve("flink"));
+                Stream<Path> logging = Files.list(JARS.resolve("flink-logging"))) {
+            return Stream.concat(flink, logging).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public FlinkRest rest() {
@@ -198,6 +214,7 @@ public final class ClusterProcesses implements AutoCloseable {
             Path output = Files.createTempFile("cluster", ".out");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().keySet().removeAll(List.of("FLINK_HOME", "FLINK_CONF_DIR", "FLINK_PLUGINS_DIR"));
             builder.environment().putAll(how.environment());
             builder.environment().put("JVM_ARGS", how.jvmArguments());
             Process process = builder.start();

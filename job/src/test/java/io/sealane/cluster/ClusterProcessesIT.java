@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,41 @@ final class ClusterProcessesIT {
         try (var pids = Files.list(home.resolve("pids"))) {
             assertThat(pids).isEmpty();
         }
+    }
+
+    @Test
+    void anInstalledFlinkIsUsedWithItsOwnJars() throws Exception {
+        Path installed = directory.resolve("flink-1.20");
+        Files.createDirectories(installed.resolve("lib"));
+        for (Path jar : ClusterProcesses.flinkJars()) {
+            Files.createSymbolicLink(installed.resolve("lib").resolve(jar.getFileName()), jar);
+        }
+        ClusterOptions options = ClusterOptions.usual()
+                .withTaskManagers(0, 1)
+                .withEnvironment(Map.of("FLINK_HOME", installed.toString()));
+
+        try (ClusterProcesses cluster = ClusterProcesses.start(directory.resolve("installed"), options)) {
+            String classPath = cluster.rest()
+                    .get("/jobmanager/environment")
+                    .get("classpath")
+                    .toString();
+            assertThat(classPath).contains(installed + "/lib/flink-runtime").doesNotContain("/target/flink");
+            ClusterProcesses.Result list = cluster.script("flink", "list");
+            assertThat(list.output()).contains("No running jobs.");
+            assertThat(list.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void wrongUsageIsToldWithAnExitCode() {
+        ClusterProcesses none = ClusterProcesses.at(directory.resolve("none"), ClusterOptions.usual());
+
+        assertThat(none.script("start", "--slots", "two").output()).contains("Invalid value for --slots: 'two'.");
+        assertThat(none.script("start", "--slots", "two").exitCode()).isEqualTo(2);
+        assertThat(none.script("begin").exitCode()).isEqualTo(2);
+        assertThat(none.script("status").output()).contains("There is no cluster in");
+        assertThat(none.script("status").exitCode()).isEqualTo(1);
+        assertThat(none.script("--help").exitCode()).isZero();
     }
 
     /** What the processes' configuration binds to; nothing may be reached from another machine. */

@@ -159,7 +159,7 @@ final class MigrationOnClusterIT {
                 .hasMessageContaining("CFG-")
                 .hasMessageContaining("job.lanse")
                 .hasMessageContaining("(exit code 2)");
-        assertThatThrownBy(() -> rest.run(jar, Run.of("run", "--no-such-option")))
+        assertThatThrownBy(() -> rest.run(jar, Run.of("run", "--config", "none", "--no-such-option")))
                 .isInstanceOf(RestException.class)
                 .hasMessageContaining("--no-such-option");
         ClusterProcesses.Result client = cluster.script("run", "--config", config.toString());

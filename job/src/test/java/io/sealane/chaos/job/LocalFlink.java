@@ -121,6 +121,11 @@ public final class LocalFlink implements AutoCloseable {
             this.restoredFrom = restoredFrom;
         }
 
+        /** Where it was submitted. */
+        LocalFlink cluster() {
+            return LocalFlink.this;
+        }
+
         public JobStatus status() throws Exception {
             return cluster.getJobStatus(id).get();
         }

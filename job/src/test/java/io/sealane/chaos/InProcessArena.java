@@ -1,0 +1,84 @@
+package io.sealane.chaos;
+
+import io.sealane.chaos.fault.FaultBoard;
+import io.sealane.chaos.fault.FaultDeck;
+import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.fault.FaultKind.Place;
+import io.sealane.chaos.history.History;
+import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Rates;
+import io.sealane.testing.TestPostgres;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Flink and the stand-in in this process, so that faults can be done inside the job too. */
+final class InProcessArena implements Arena {
+    private static final Rates RATES = Rates.of(4_000, 0);
+
+    private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
+
+    @Override
+    public TestPostgres server() {
+        return server;
+    }
+
+    @Override
+    public List<FaultKind> kinds() {
+        return FaultKind.doneIn(Place.THIS_PROCESS);
+    }
+
+    @Override
+    public List<Protection> protections() {
+        return List.of(Protection.values());
+    }
+
+    @Override
+    public Duration copyLength() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public Duration streamLength() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception {
+        ChaosMigration migration = new ChaosMigration(database, new FaultBoard(), RATES);
+        return new InProcessBout(migration, new InProcessFaults(migration, history, deck));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private record InProcessBout(ChaosMigration migration, InProcessFaults faults) implements Bout {
+        @Override
+        public Map<Protection, Long> protections() {
+            FaultBoard board = migration.board();
+            Map<Protection, Long> protections = new EnumMap<>(Protection.class);
+            for (Protection protection : Protection.values()) {
+                protections.put(
+                        protection,
+                        protection == Protection.READER_REPLAYS
+                                ? board.replayed()
+                                : board.counters().total(protection.counter()));
+            }
+            return protections;
+        }
+
+        @Override
+        public long uncountedReReads() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            migration.close();
+            migration.board().close();
+        }
+    }
+}
