@@ -1,7 +1,10 @@
 package io.sealane.fence;
 
+import io.sealane.model.Lsn;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the source see how far the target is, each time it attaches: only the fences say from where on the stream is
@@ -15,4 +18,31 @@ public interface FenceReader extends Serializable {
      * @throws io.sealane.model.MigrationException if it will not at a second try either
      */
     Applied read() throws IOException;
+
+    /** For looking often: whoever opens it closes it. */
+    default Session open() throws IOException {
+        return this::read;
+    }
+
+    /** A held session; confined to one thread. */
+    @FunctionalInterface
+    interface Session extends AutoCloseable {
+        /** As {@link FenceReader#read}. After an exception only {@link #close} may follow. */
+        Applied read() throws IOException;
+
+        /** When the migration was prepared; null if the target does not know it. */
+        default @Nullable Beginning beginning() throws IOException {
+            return null;
+        }
+
+        @Override
+        default void close() {}
+    }
+
+    /**
+     * Where and when a migration began.
+     *
+     * @param at by the target's clock
+     */
+    record Beginning(Lsn start, Instant at) {}
 }
