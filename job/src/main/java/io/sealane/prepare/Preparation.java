@@ -10,8 +10,10 @@ import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
+import io.sealane.sink.ControlIdentity;
 import io.sealane.sink.MigrationRegistry;
 import io.sealane.source.postgres.Publication;
+import io.sealane.source.postgres.PublicationMark;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
@@ -81,6 +83,7 @@ public final class Preparation {
             if (published) {
                 checkGivenPublication(problems);
             }
+            readiness.checkTraits(!bringsItsOwnSlot(), !published);
             readiness.checkCreation(!bringsItsOwnSlot() && slot.isEmpty(), !published);
         } catch (SQLException e) {
             throw SourceFaults.during("check what the migration needs", e);
@@ -185,8 +188,18 @@ public final class Preparation {
         if (Publication.exists(endpoints.source(), publicationName())) {
             return;
         }
-        Publication.create(endpoints.source(), publicationName(), tables());
+        Publication.create(endpoints.source(), publicationName(), tables(), mark());
         undo.push("publication " + publicationName(), () -> Publication.drop(endpoints.source(), publicationName()));
+    }
+
+    private PublicationMark mark() throws SQLException {
+        String control;
+        try {
+            control = new ControlIdentity(endpoints.target(), endpoints.controlSchema()).findOrMake();
+        } catch (SQLException e) {
+            throw TargetFaults.during("name the control tables", e);
+        }
+        return new PublicationMark(config.job().name(), slotName(), control, Inventory.now(endpoints.source()));
     }
 
     private Lsn makeSlot() throws SQLException, InterruptedException {
@@ -195,7 +208,9 @@ public final class Preparation {
         }
         Lsn start;
         try {
-            start = ReplicationSlot.create(endpoints.source(), slotName());
+            start = config.source().failoverSlot()
+                    ? ReplicationSlot.createForFailover(endpoints.source(), slotName())
+                    : ReplicationSlot.create(endpoints.source(), slotName());
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
                 throw tookTooLong(e);

@@ -105,6 +105,23 @@ public final class MigrationRegistry {
         }
     }
 
+    /** Every migration, by name. */
+    public List<RegisteredMigration> all() throws SQLException {
+        List<String> names = new ArrayList<>();
+        String sql = "SELECT \"MIGRATION\" FROM " + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        List<RegisteredMigration> all = new ArrayList<>();
+        for (String name : names) {
+            find(name).ifPresent(all::add);
+        }
+        return all;
+    }
+
     /** The same within the transaction that the connection is in. */
     static Optional<RegisteredMigration> read(Connection connection, OracleName schema, String migration)
             throws SQLException {

@@ -21,6 +21,7 @@ import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
+import io.sealane.source.postgres.wal.SlotWatch;
 import io.sealane.types.MetricLabels;
 import java.util.List;
 import java.util.TreeSet;
@@ -145,6 +146,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 connector,
                 assigner,
                 new SnapshotPlanner(config, plan, fences),
+                new SlotWatch(config),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }

@@ -3,10 +3,12 @@ package io.sealane.testing;
 import io.sealane.config.RateLimit;
 import io.sealane.config.Secret;
 import io.sealane.config.SourceConfig;
+import io.sealane.config.WalLimit;
 import io.sealane.model.TableId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A real PostgreSQL server with logical decoding on, seen through one of its databases; starts in 2 to 3 seconds. Its
  * version is that of the binaries on the class path (pom property {@code postgres.version}).
  *
- * <p>Durable enough for {@code kill -9} of the server (no fsync, but commits are written before they return).
+ * <p>Durable enough for {@link #kill} (no fsync, but commits are written before they return, unless
+ * {@code synchronous_commit = off}).
  */
 public final class TestPostgres implements AutoCloseable {
     public static final String USER = "postgres";
@@ -35,10 +38,12 @@ public final class TestPostgres implements AutoCloseable {
             "synchronous_commit", "on");
 
     private final EmbeddedPostgres server;
+    private final ServerProcesses processes;
     private final String database;
 
-    private TestPostgres(EmbeddedPostgres server, String database) {
+    private TestPostgres(EmbeddedPostgres server, ServerProcesses processes, String database) {
         this.server = server;
+        this.processes = processes;
         this.database = database;
     }
 
@@ -48,20 +53,50 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Starts a server with {@code settings} on top of the usual ones. */
     public static TestPostgres start(Map<String, String> settings) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
+        return start(EmbeddedPostgres.builder(), settings);
+    }
+
+    /** Starts a server of a version of its own. */
+    public static TestPostgres start(ServerBinaries binaries, Map<String, String> settings) {
+        return start(EmbeddedPostgres.builder().setPgBinaryResolver(binaries), settings);
+    }
+
+    /** Starts a server on data that exist, which stay when it is closed. */
+    static TestPostgres startOn(Path dataDirectory, int port, ServerBinaries binaries, Map<String, String> settings) {
+        return start(
+                EmbeddedPostgres.builder()
+                        .setPgBinaryResolver(binaries)
+                        .setDataDirectory(dataDirectory)
+                        .setCleanDataDirectory(false)
+                        .setPort(port),
+                settings);
+    }
+
+    private static TestPostgres start(EmbeddedPostgres.Builder builder, Map<String, String> settings) {
+        builder.setPGStartupWait(Duration.ofSeconds(60));
         SETTINGS.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
         try {
-            return new TestPostgres(builder.start(), "postgres");
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start PostgreSQL", e);
+            EmbeddedPostgres server = builder.start();
+            return new TestPostgres(server, ServerProcesses.of(dataDirectory(server)), "postgres");
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("Cannot start PostgreSQL", e);
+        }
+    }
+
+    private static Path dataDirectory(EmbeddedPostgres server) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet directory = statement.executeQuery("SHOW data_directory")) {
+            directory.next();
+            return Path.of(directory.getString(1));
         }
     }
 
     /** Makes a database on this server and gives a view of it; closing the view stops the server too. */
     public TestPostgres createDatabase(String name) {
         execute("CREATE DATABASE " + TableId.quote(name));
-        return new TestPostgres(server, name);
+        return new TestPostgres(server, processes, name);
     }
 
     public String host() {
@@ -86,6 +121,35 @@ public final class TestPostgres implements AutoCloseable {
             return DriverManager.getConnection(url(), USER, USER);
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot connect to " + url(), e);
+        }
+    }
+
+    /**
+     * Kills every process of the server at once, as the loss of its machine would, and does not start it again. Commits
+     * under {@code synchronous_commit = off} may be lost, others never.
+     */
+    public void kill() {
+        onProcesses(ServerProcesses::kill);
+    }
+
+    /** Ends the server as its administrator does: what it committed is written, and sent to its standbys. */
+    public void shutDown() {
+        onProcesses(ServerProcesses::shutDown);
+    }
+
+    /** Starts the killed server on its data and its port, and waits until it takes connections. */
+    public void restart() {
+        onProcesses(ServerProcesses::start);
+    }
+
+    private void onProcesses(ProcessAction action) {
+        try {
+            action.on(processes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot kill or restart PostgreSQL", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while PostgreSQL was killed or restarted", e);
         }
     }
 
@@ -142,7 +206,14 @@ public final class TestPostgres implements AutoCloseable {
                 Map.of(),
                 chunkRows,
                 RateLimit.NONE,
-                RateLimit.NONE);
+                RateLimit.NONE,
+                false,
+                WalLimit.NONE);
+    }
+
+    /** Something done to the server's processes. */
+    private interface ProcessAction {
+        void on(ServerProcesses processes) throws IOException, InterruptedException;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sealane.source.chunk;
 
+import io.sealane.model.MigrationException;
+import io.sealane.source.postgres.wal.SlotWatch;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
 import io.sealane.types.MetricLabels;
@@ -33,6 +35,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     private final ChunkAssigner assigner;
     private final SnapshotPlanner planner;
+    private final SlotWatch watch;
     private final boolean streaming;
     private boolean attached;
     private boolean planning;
@@ -43,11 +46,13 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
             PostgresSourceConfig config,
             ChunkAssigner assigner,
             SnapshotPlanner planner,
+            SlotWatch watch,
             PostgresDialect dialect,
             Boundedness boundedness) {
         super(context, config, assigner, dialect, boundedness);
         this.assigner = assigner;
         this.planner = planner;
+        this.watch = watch;
         this.streaming = assigner.isStreamAssigned();
     }
 
@@ -60,6 +65,8 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
                 "snapshotChunksOpen", (Gauge<Integer>) () -> assigner.ledger().openCount());
         metrics.gauge(
                 "snapshotChunksDone", (Gauge<Long>) () -> assigner.ledger().durableCount());
+        new WalGauges(watch).register(metrics);
+        watch.start(this::onSlotDropped);
         StreamPosition start = assigner.start();
         context.callAsync(() -> ask(start), this::onAttached);
         // A report may be lost with the connection to a reader; this asks for those that were not acknowledged.
@@ -92,6 +99,14 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
         attached = true;
         planAhead();
         assignSplits();
+    }
+
+    private void onSlotDropped(MigrationException fault) {
+        context.runInCoordinatorThread(() -> {
+            if (!closed) {
+                throw Faults.inEnumerator("Cannot go on", fault);
+            }
+        });
     }
 
     private void planAhead() {
@@ -145,6 +160,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     public void close() throws IOException {
         closed = true;
         planner.close();
+        watch.close();
         super.close();
     }
 }

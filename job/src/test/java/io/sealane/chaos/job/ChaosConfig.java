@@ -73,7 +73,9 @@ final class ChaosConfig {
                 plain.properties(),
                 plain.chunkRows(),
                 rates.copy(),
-                rates.stream());
+                rates.stream(),
+                plain.failoverSlot(),
+                plain.walLimit());
     }
 
     private static TargetConfig target(OracleStandIn standIn) {
