@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface FenceReader extends Serializable {
     /**
-     * All fences of the migration as they are committed now. Between two looks they only rise, while no target is set back.
+     * How far the migration is by what is committed now. Between two looks the fences only rise, while no target is set back.
      *
      * @throws IOException if the target does not answer now; to be tried again
      * @throws io.sealane.model.MigrationException if it will not at a second try either
      */
-    FenceSpan read() throws IOException;
+    Applied read() throws IOException;
 
     /** For looking often: whoever opens it closes it. */
     Session open() throws IOException;

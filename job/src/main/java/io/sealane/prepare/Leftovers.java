@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +129,10 @@ final class Leftovers {
         if (slot != null && slot.activePid() != null) {
             return "process " + slot.activePid() + " of the source reads the slot";
         }
+        Migration named = migrationByName.get(mark.migration());
+        if (named != null && slotOf(named).isEmpty()) {
+            return "migration " + mark.migration() + " is registered for another source";
+        }
         if (migration != null && isKept(migration)) {
             return "migration " + mark.migration() + " is closed, or writes at this moment";
         }
@@ -185,10 +188,10 @@ final class Leftovers {
 
     /** The migration's slot, if it belongs to this very source. */
     private Optional<String> slotOf(Migration migration) {
-        return Lineage.parse(migration.registered().lineage())
-                .filter(lineage -> lineage.systemIdentifier().equals(inventory.system())
-                        && Objects.equals(lineage.database(), inventory.database()))
-                .map(Lineage::slot);
+        Lineage lineage = Lineage.parse(migration.registered().lineage());
+        boolean here = lineage.systemIdentifier().equals(inventory.system())
+                && lineage.database().equals(inventory.database());
+        return here ? Optional.of(lineage.slot()) : Optional.empty();
     }
 
     private void add(Slot slot, Standing standing, String note) {

@@ -1,6 +1,7 @@
 package io.sealane.sink;
 
 import io.sealane.config.TargetConfig;
+import io.sealane.fence.ControlTables;
 import io.sealane.fence.HeldLanes;
 import io.sealane.fence.LaneStamp;
 import io.sealane.fence.LaneState;
@@ -11,6 +12,7 @@ import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import io.sealane.sink.Change.Verb;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +59,9 @@ final class LaneWriter implements AutoCloseable {
 
     /** From the stream's opening until a checkpoint has written it down; only the writer of lane 0 does so. */
     private @Nullable Lsn consistencyPoint;
+
+    /** The latest that has not been written down; the same writer does it, at the same time. */
+    private @Nullable Witness witness;
 
     private LaneWriter(
             TargetConfig target,
@@ -147,13 +152,19 @@ final class LaneWriter implements AutoCloseable {
     /** Commits everything accepted, stamps every lane with the checkpoint, and returns what the checkpoint must keep. */
     List<LaneStamp> stamp(long checkpoint) throws InterruptedException {
         Lsn point = consistencyPoint;
+        Witness seen = witness;
         commit(held.all(), connection -> {
             fence.stamp(connection, held.numbers(), checkpoint);
             if (point != null) {
-                fence.noteConsistencyPoint(connection, point);
+                fence.note(connection, ControlTables.CONSISTENCY_POINT, point.toString());
+                fence.endRecopy(connection);
+            }
+            if (seen != null) {
+                fence.note(connection, ControlTables.WITNESS, seen.text());
             }
         });
         consistencyPoint = null;
+        witness = null;
         return held.stamps(checkpoint);
     }
 
@@ -230,6 +241,9 @@ final class LaneWriter implements AutoCloseable {
         @Override
         public Boolean mark(LaneEvent.Mark mark) {
             held.lane(mark.lane()).mark(mark.lsn());
+            if (mark.lane() == 0) {
+                witness = mark.reached();
+            }
             return false;
         }
 

@@ -4,6 +4,8 @@ import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.progress.JobProgress;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -21,6 +23,9 @@ import org.apache.flink.core.io.InputStatus;
 @SuppressWarnings({"rawtypes", "unchecked", "try"})
 final class MigrationReader extends PostgresSourceReader {
     private final ReaderScope scope;
+
+    /** Checkpoints of this attempt that are under way. */
+    private final TreeSet<Long> taken = new TreeSet<>();
 
     MigrationReader(
             FutureCompletingBlockingQueue elements,
@@ -47,8 +52,12 @@ final class MigrationReader extends PostgresSourceReader {
     public void notifyCheckpointComplete(long checkpointId) {
         Offset offset = lastCheckpointOffsets.get(checkpointId);
         lastCheckpointOffsets.headMap(checkpointId, true).clear();
+        if (taken.headSet(checkpointId, true).remove(checkpointId)) {
+            scope.progress().checkpointCompleted();
+        }
+        taken.headSet(checkpointId, true).clear();
         if (offset != null) {
-            scope.progress().checkpointCompleted(StreamPosition.of(offset).lsn());
+            scope.progress().checkpointCompleted(StreamPosition.of(offset));
         }
     }
 
@@ -69,5 +78,11 @@ final class MigrationReader extends PostgresSourceReader {
         } catch (RuntimeException wrapped) {
             throw Faults.unwrapped(wrapped).orElse(wrapped);
         }
+    }
+
+    @Override
+    public List snapshotState(long checkpointId) {
+        taken.add(checkpointId);
+        return super.snapshotState(checkpointId);
     }
 }

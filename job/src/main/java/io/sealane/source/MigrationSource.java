@@ -15,6 +15,7 @@ import io.sealane.source.chunk.ChunkAssigner;
 import io.sealane.source.chunk.MigrationEnumerator;
 import io.sealane.source.chunk.SnapshotPlanner;
 import io.sealane.source.fetch.BatchEmitter;
+import io.sealane.source.fetch.CopyGate;
 import io.sealane.source.fetch.InFlight;
 import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
@@ -173,14 +174,16 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */
     private ReaderScope scope(SourceReaderContext context) {
         int readers = context.currentParallelism();
+        StreamProgress progress = new StreamProgress(restorableCheckpoints);
         return new ReaderScope(
                 config,
                 plan,
                 mode,
                 fences,
+                new CopyGate(config, fences, progress),
                 new RateLimiter(RateLimiter.share(config.copyLimit(), readers), System::nanoTime),
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
-                new StreamProgress(restorableCheckpoints),
+                progress,
                 new InFlight(),
                 new ReaderMetrics(context.metricGroup(), plan));
     }

@@ -152,6 +152,17 @@ class LeftoversTest {
     }
 
     @Test
+    void aCopyOfTheSourceDoesNotMakeItsMigrationsOrphans() {
+        migrations.add(new Migration(registered("old", "sealane_old", MigrationState.RUNNING, "other-system"), false));
+        slot("sealane_old", null);
+        publication("sealane_old", true, mark("old", "sealane_old", "us", OLD));
+
+        assertThat(found())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("KEPT ") && line.contains("is registered for another source"));
+    }
+
+    @Test
     void whatAnotherRoleOwnsIsKept() {
         slot("sealane_old", null);
         publication("sealane_old", false, mark("old", "sealane_old", "us", OLD));
@@ -219,7 +230,7 @@ class LeftoversTest {
     }
 
     private static RegisteredMigration registered(String name, String slot, MigrationState state, String system) {
-        String lineage = new Lineage(system, 1, "my db", slot, "8/v1").text();
+        String lineage = new Lineage(system, 1, "my db", slot, "8/v1", "0a1b").text();
         return new RegisteredMigration(name, lineage, 8, "8/v1", Lsn.ZERO, state);
     }
 

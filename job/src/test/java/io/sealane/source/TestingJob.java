@@ -2,8 +2,8 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.Applied;
 import io.sealane.fence.FenceReader;
-import io.sealane.fence.FenceSpan;
 import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
@@ -168,8 +168,8 @@ final class TestingJob {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public FenceSpan read() {
-            return TestingTarget.named(target).span();
+        public Applied read() {
+            return TestingTarget.named(target).applications();
         }
 
         @Override
@@ -181,7 +181,7 @@ final class TestingJob {
     private record SessionOf(String target) implements FenceReader.Session {
         @Override
         public Lsn applied() {
-            return TestingTarget.named(target).span().lowest().commitLsn();
+            return TestingTarget.named(target).applications().fences().lowest().commitLsn();
         }
 
         @Override

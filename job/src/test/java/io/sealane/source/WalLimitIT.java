@@ -109,7 +109,7 @@ class WalLimitIT {
 
     private static long gauge(JobID job, String name) {
         return REPORTER.findMetrics(job, name).values().stream()
-                .map(metric -> ((Gauge<Long>) metric).getValue())
+                .map(metric -> (Long) ((Gauge<?>) metric).getValue())
                 .reduce((first, last) -> last)
                 .orElse(-2L);
     }

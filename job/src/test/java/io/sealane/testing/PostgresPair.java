@@ -14,9 +14,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A primary, and a streaming standby that takes its logical slots over; PostgreSQL 17 or newer. Set up as the documents say:
@@ -39,6 +42,8 @@ public final class PostgresPair implements AutoCloseable {
 
     private static final Set<String> FILES_NOT_COPIED =
             Set.of("postmaster.pid", "postmaster.opts", "epg-lock", "restart.log");
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ServerBinaries binaries;
     private final Path directory;
@@ -157,20 +162,48 @@ public final class PostgresPair implements AutoCloseable {
                 == 1;
     }
 
+    /** Cuts the standby off: what the primary writes from now on reaches the target, and not the standby. */
+    public void cutStandbyOff() {
+        primary.execute("ALTER SYSTEM SET synchronized_standby_slots = ''", "SELECT pg_reload_conf()");
+        standby()
+                .execute(
+                        "ALTER SYSTEM SET primary_conninfo = 'host=localhost port=1 dbname=postgres'",
+                        "SELECT pg_reload_conf()");
+        await().atMost(LIMIT)
+                .until(() ->
+                        standby().query("SELECT 1 FROM pg_stat_wal_receiver").isEmpty());
+    }
+
     /** Shuts the primary down and promotes the standby, which keeps its own port. */
     public void switchOver() {
-        TestPostgres promoted = standby();
         primary.shutDown();
-        primary.close();
-        promoted.execute("SELECT pg_promote()");
-        primary = promoted;
-        standby = null;
+        promote();
     }
 
     /** The same, and the new primary is found under the old one's port. */
     public void switchOverAddress() {
         int port = primary.port();
         switchOver();
+        moveTo(port);
+    }
+
+    /** The primary is lost. The standby takes over with what it has, under the primary's port. */
+    public void failOverAddress() {
+        int port = primary.port();
+        primary.kill();
+        promote();
+        moveTo(port);
+    }
+
+    private void promote() {
+        TestPostgres promoted = standby();
+        primary.close();
+        promoted.execute("SELECT pg_promote()");
+        primary = promoted;
+        standby = null;
+    }
+
+    private void moveTo(int port) {
         primary.shutDown();
         primary.close();
         if (standbyData == null) {

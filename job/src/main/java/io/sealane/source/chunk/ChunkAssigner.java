@@ -82,8 +82,16 @@ public final class ChunkAssigner implements SplitAssigner {
     }
 
     /** The source was asked: the migration begins at {@code position}. */
-    void startAt(StreamPosition position) {
+    void startAt(Beginning beginning) {
+        StreamPosition position = beginning.start();
         start = position;
+        List<TableId> only = beginning.only();
+        if (only != null && cursor != null) {
+            plannedTables.addAll(cursor.tables());
+            plannedTables.removeAll(only);
+            cursor = PlanCursor.first(
+                    cursor.tables().stream().filter(only::contains).toList());
+        }
         snapshotEnd = Lsn.max(snapshotEnd, position.lsn());
     }
 

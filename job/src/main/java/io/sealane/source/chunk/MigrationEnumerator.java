@@ -66,7 +66,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
         context.callAsync(this::getRegisteredReader, this::syncWithReaders, ASK_READERS_MILLIS, ASK_READERS_MILLIS);
     }
 
-    private StreamPosition ask(@Nullable StreamPosition start) throws SQLException, IOException, InterruptedException {
+    private Beginning ask(@Nullable StreamPosition start) throws SQLException, IOException, InterruptedException {
         if (start == null) {
             return planner.begin();
         }
@@ -74,19 +74,20 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
             planner.check(start);
         }
         // Else a reader has the stream, which has moved on: it checks for itself.
-        return start;
+        return new Beginning(start, null);
     }
 
-    private void onAttached(@Nullable StreamPosition start, @Nullable Throwable fault) {
+    private void onAttached(@Nullable Beginning beginning, @Nullable Throwable fault) {
         if (closed) {
             return; // which is why the question failed
         }
-        if (fault != null || start == null) {
+        if (fault != null || beginning == null) {
             throw Faults.inEnumerator("begin to read the source", fault);
         }
         if (assigner.start() == null) {
-            LOG.info("Migration begins start={} timeline={}", start.lsn(), start.firstTimeline());
-            assigner.startAt(start);
+            StreamPosition start = beginning.start();
+            LOG.info("Migration begins start={} lineage=[{}]", start.lsn(), start.lineage());
+            assigner.startAt(beginning);
         }
         attached = true;
         planAhead();

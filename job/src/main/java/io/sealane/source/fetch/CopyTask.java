@@ -51,6 +51,7 @@ public final class CopyTask extends AbstractScanFetchTask {
     public void execute(Context context) throws Exception {
         taskRunning = true;
         try {
+            scope.gate().await(this::stopIfClosed);
             copyChunk(new Outlet<RuntimeException>(context.getQueue(), scope.copyLimiter(), scope, this::stopIfClosed));
         } catch (Throwable fault) {
             if (stopped) {

@@ -12,6 +12,7 @@ public record ReaderScope(
         MigrationPlan plan,
         Mode mode,
         FenceReader fences,
+        CopyGate gate,
         RateLimiter copyLimiter,
         RateLimiter streamLimiter,
         StreamProgress progress,
