@@ -109,9 +109,15 @@ class WebUiIT {
 
         // Flink's own numbers; hundreds of control events have gone by too
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(webUi.ofVertex(job, 0, "write-records")).isEqualTo(1_000);
-            assertThat(webUi.ofVertex(job, 1, "read-records")).isEqualTo(1_000);
-            assertThat(webUi.ofVertex(job, 1, "write-records")).isEqualTo(1_000);
+            assertThat(webUi.ofVertex(job, 0, "write-records"))
+                    .as("sent by READ")
+                    .isEqualTo(1_000);
+            assertThat(webUi.ofVertex(job, 1, "read-records"))
+                    .as("received by FILTER")
+                    .isEqualTo(1_000);
+            assertThat(webUi.ofVertex(job, 1, "write-records"))
+                    .as("sent by WRITE")
+                    .isEqualTo(1_000);
         });
         Map<String, String> metrics = webUi.metrics(job);
         assertThat(metrics)
