@@ -6,6 +6,7 @@ import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Place;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.Rates;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
@@ -35,13 +36,8 @@ final class InProcessArena implements Arena {
     }
 
     @Override
-    public Duration copyLength() {
-        return Duration.ofSeconds(20);
-    }
-
-    @Override
-    public Duration streamLength() {
-        return Duration.ofSeconds(40);
+    public Plan plan() {
+        return new Plan(Duration.ofSeconds(20), Duration.ofSeconds(40), Integer.MAX_VALUE, LocalFlink.SLOTS);
     }
 
     @Override
