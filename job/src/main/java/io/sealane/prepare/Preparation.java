@@ -10,15 +10,19 @@ import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
+import io.sealane.sink.ControlIdentity;
 import io.sealane.sink.MigrationRegistry;
 import io.sealane.source.postgres.Publication;
+import io.sealane.source.postgres.PublicationMark;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.VisibilityBarrier;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +83,7 @@ public final class Preparation {
             if (published) {
                 checkGivenPublication(problems);
             }
+            readiness.checkTraits(!bringsItsOwnSlot(), !published);
             readiness.checkCreation(!bringsItsOwnSlot() && slot.isEmpty(), !published);
         } catch (SQLException e) {
             throw SourceFaults.during("check what the migration needs", e);
@@ -96,14 +101,7 @@ public final class Preparation {
             makeControlTables();
             makePublication();
             Lsn start = bringsItsOwnSlot() ? slot().orElseThrow().confirmedFlush() : makeSlot();
-            SourceIdentity identity = endpoints.identity();
-            Lineage lineage = new Lineage(
-                    identity.systemIdentifier(),
-                    identity.timeline(),
-                    identity.database(),
-                    slotName(),
-                    config.job().lanes().fingerprint());
-            register(lineage, start);
+            register(lineage(), start);
             return new Prepared(find().orElseThrow(), true, undo);
         } catch (SQLException e) {
             throw undone(SourceFaults.during("prepare the migration", e));
@@ -111,9 +109,56 @@ public final class Preparation {
             throw undone(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw undone(new MigrationException(
-                    Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e));
+            throw undone(interrupted(e));
         }
+    }
+
+    /**
+     * Makes slot and lineage anew for a migration that is registered: every table is copied from the start, and what older
+     * checkpoints and writers know counts no more.
+     *
+     * @param generation of every lane from now on
+     */
+    public Prepared prepareAnew(long generation) {
+        try {
+            makePublication();
+            ReplicationSlot.drop(endpoints.source(), slotName());
+            Lsn start = makeSlot();
+            Lineage lineage = lineage();
+            try {
+                registry.registerAnew(config.job().name(), lineage, config.job().lanes(), start, generation);
+            } catch (SQLException e) {
+                throw TargetFaults.during("register the migration", e);
+            }
+            return new Prepared(find().orElseThrow(), true, undo);
+        } catch (SQLException e) {
+            throw undone(SourceFaults.during("prepare the migration", e));
+        } catch (MigrationException e) {
+            throw undone(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw undone(interrupted(e));
+        }
+    }
+
+    private static MigrationException interrupted(InterruptedException e) {
+        return new MigrationException(
+                Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e);
+    }
+
+    private Lineage lineage() throws SQLException {
+        SourceIdentity identity = endpoints.identity();
+        return new Lineage(
+                identity.systemIdentifier(),
+                identity.timeline(),
+                identity.database(),
+                slotName(),
+                config.job().lanes().fingerprint(),
+                incarnation());
+    }
+
+    private static String incarnation() {
+        return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
     private MigrationException undone(MigrationException cause) {
@@ -143,8 +188,18 @@ public final class Preparation {
         if (Publication.exists(endpoints.source(), publicationName())) {
             return;
         }
-        Publication.create(endpoints.source(), publicationName(), tables());
+        Publication.create(endpoints.source(), publicationName(), tables(), mark());
         undo.push("publication " + publicationName(), () -> Publication.drop(endpoints.source(), publicationName()));
+    }
+
+    private PublicationMark mark() throws SQLException {
+        String control;
+        try {
+            control = new ControlIdentity(endpoints.target(), endpoints.controlSchema()).findOrMake();
+        } catch (SQLException e) {
+            throw TargetFaults.during("name the control tables", e);
+        }
+        return new PublicationMark(config.job().name(), slotName(), control, Inventory.now(endpoints.source()));
     }
 
     private Lsn makeSlot() throws SQLException, InterruptedException {
@@ -153,7 +208,9 @@ public final class Preparation {
         }
         Lsn start;
         try {
-            start = ReplicationSlot.create(endpoints.source(), slotName());
+            start = config.source().failoverSlot()
+                    ? ReplicationSlot.createForFailover(endpoints.source(), slotName())
+                    : ReplicationSlot.create(endpoints.source(), slotName());
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
                 throw tookTooLong(e);

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ public final class MigrationRegistry {
         }
         try {
             insertMigration(migration, lineage, lanes, start);
-            insertFences(migration, lineage, lanes, start);
+            insertFences(migration, lineage, lanes, start, 0);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
@@ -77,12 +79,47 @@ public final class MigrationRegistry {
         }
     }
 
+    /**
+     * The same in place of the registered one, under another lineage.
+     *
+     * @param generation of every lane; above all earlier ones
+     */
+    public void registerAnew(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
+            throws SQLException {
+        try {
+            deleteAll(migration);
+            insertMigration(migration, lineage, lanes, start);
+            insertFences(migration, lineage, lanes, start, generation);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
     public Optional<RegisteredMigration> find(String migration) throws SQLException {
         try {
             return read(connection, schema, migration);
         } finally {
             connection.rollback();
         }
+    }
+
+    /** Every migration, by name. */
+    public List<RegisteredMigration> all() throws SQLException {
+        List<String> names = new ArrayList<>();
+        String sql = "SELECT \"MIGRATION\" FROM " + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        List<RegisteredMigration> all = new ArrayList<>();
+        for (String name : names) {
+            find(name).ifPresent(all::add);
+        }
+        return all;
     }
 
     /** The same within the transaction that the connection is in. */
@@ -107,6 +144,24 @@ public final class MigrationRegistry {
         }
     }
 
+    /** The migration's rows of {@code SEALANE_CONTROL}, value by name, within the transaction of the connection. */
+    static Map<String, String> control(Connection connection, OracleName schema, String migration) throws SQLException {
+        String sql = "SELECT \"NAME\", \"VALUE\" FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
+                + " WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(1024);
+            select.setString(1, migration);
+            Map<String, String> rows = new HashMap<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    String value = found.getString(2);
+                    rows.put(found.getString(1), value == null ? "" : value);
+                }
+            }
+            return rows;
+        }
+    }
+
     /**
      * The position that every lane has reached: everything committed before it has been applied. Empty if the migration
      * has no fence rows.
@@ -127,17 +182,21 @@ public final class MigrationRegistry {
     /** Removes all rows of the migration; nothing happens if there are none. */
     public void remove(String migration) throws SQLException {
         try {
-            for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
-                String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
-                try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                    delete.setString(1, migration);
-                    delete.executeUpdate();
-                }
-            }
+            deleteAll(migration);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             throw e;
+        }
+    }
+
+    private void deleteAll(String migration) throws SQLException {
+        for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
+            String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                delete.setString(1, migration);
+                delete.executeUpdate();
+            }
         }
     }
 
@@ -165,16 +224,18 @@ public final class MigrationRegistry {
         }
     }
 
-    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
+            throws SQLException {
         String sql = "INSERT INTO " + table(ControlTables.FENCE)
                 + " (\"MIGRATION\", \"LANE\", \"GENERATION\", \"LINEAGE\", \"COMMIT_LSN\", \"ORDINAL\", \"FLUSH\","
-                + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, 0, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
+                + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, ?, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int lane = 0; lane < lanes.count(); lane++) {
                 insert.setString(1, migration);
                 insert.setInt(2, lane);
-                insert.setString(3, lineage.text());
-                insert.setBigDecimal(4, number(start));
+                insert.setLong(3, generation);
+                insert.setString(4, lineage.text());
+                insert.setBigDecimal(5, number(start));
                 insert.addBatch();
             }
             insert.executeBatch();

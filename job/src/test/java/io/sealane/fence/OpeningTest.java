@@ -5,6 +5,7 @@ import io.sealane.mapping.Lanes;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.Position;
+import io.sealane.model.TableId;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -45,7 +46,8 @@ class OpeningTest {
         Verdict verdict = opening(OptionalLong.of(5), List.of())
                 .judge(
                         migration(MigrationState.RUNNING),
-                        List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)));
+                        List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)),
+                        null);
 
         assertThat(verdict).isEqualTo(blocked && lease != null ? new Verdict.Wait(1, lease) : new Verdict.Take(8));
     }
@@ -66,7 +68,8 @@ class OpeningTest {
 
         assertThat(fresh.judge(
                         migration(MigrationState.PREPARED),
-                        List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null))))
+                        List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null)),
+                        null))
                 .isEqualTo(new Verdict.Take(1));
         assertRefused(
                 fresh,
@@ -92,11 +95,13 @@ class OpeningTest {
     void restoreNeedsRowsThatHaveSeenTheCheckpoint(
             long generation, long checkpoint, long rowGeneration, long rowCheckpoint, boolean fits) {
         Opening restored = opening(
-                OptionalLong.of(checkpoint), List.of(new LaneStamp(1, generation, checkpoint, Position.before(START))));
+                OptionalLong.of(checkpoint),
+                List.of(new LaneStamp(1, "lineage", generation, checkpoint, Position.before(START))));
         List<FenceRow> rows = List.of(row(0, 1, 0, START, null), row(1, rowGeneration, rowCheckpoint, START, null));
 
         if (fits) {
-            assertThat(restored.judge(migration(MigrationState.RUNNING), rows)).isInstanceOf(Verdict.Take.class);
+            assertThat(restored.judge(migration(MigrationState.RUNNING), rows, null))
+                    .isInstanceOf(Verdict.Take.class);
         } else {
             assertRefused(restored, migration(MigrationState.RUNNING), rows, "TGT-116");
         }
@@ -104,14 +109,49 @@ class OpeningTest {
 
     @Test
     void restoreOverAPositionThatWentBackIsRefused() {
-        Opening restored =
-                opening(OptionalLong.of(5), List.of(new LaneStamp(1, 1, 5, new Position(new Lsn(0x2000), 3))));
+        Opening restored = opening(
+                OptionalLong.of(5), List.of(new LaneStamp(1, "lineage", 1, 5, new Position(new Lsn(0x2000), 3))));
 
         assertRefused(
                 restored,
                 migration(MigrationState.RUNNING),
                 List.of(row(0, 1, 5, START, null), row(1, 1, 5, new Lsn(0x2000), null)),
                 "TGT-116");
+    }
+
+    @Test
+    void checkpointOfAnotherMigrationIsRefused() {
+        Opening restored =
+                opening(OptionalLong.of(5), List.of(new LaneStamp(1, "another lineage", 1, 5, Position.before(START))));
+
+        assertRefused(
+                restored,
+                migration(MigrationState.RUNNING),
+                List.of(row(0, 1, 5, START, null), row(1, 1, 5, START, null)),
+                "TGT-121");
+    }
+
+    @Test
+    void requestToCopyAgainAdmitsAFreshStartAndYoungerCheckpointsOnly() {
+        List<FenceRow> rows = List.of(row(0, 8, 5, new Lsn(0x3000), null), row(1, 8, 5, new Lsn(0x2000), null));
+        Recopy ready = new Recopy(7, true, List.of(new TableId("public", "orders")));
+        RegisteredMigration running = migration(MigrationState.RUNNING);
+
+        assertThat(opening(OptionalLong.empty(), List.of()).judge(running, rows, ready))
+                .isEqualTo(new Verdict.Take(9));
+        assertThat(opening(OptionalLong.of(5), stampOf(8)).judge(running, rows, ready))
+                .isEqualTo(new Verdict.Take(9));
+        assertThatThrownBy(() -> opening(OptionalLong.of(5), stampOf(7)).judge(running, rows, ready))
+                .hasMessageContaining("TGT-120")
+                .hasMessageContaining("public.orders");
+        assertThatThrownBy(() -> opening(OptionalLong.empty(), List.of())
+                        .judge(running, rows, new Recopy(7, false, ready.tables())))
+                .hasMessageContaining("TGT-122");
+        assertThat(Recopy.of(ready.rows())).contains(ready);
+    }
+
+    private static List<LaneStamp> stampOf(long generation) {
+        return List.of(new LaneStamp(1, "lineage", generation, 5, Position.before(START)));
     }
 
     @Test
@@ -131,7 +171,7 @@ class OpeningTest {
 
     private static void assertRefused(
             Opening opening, @Nullable RegisteredMigration migration, List<FenceRow> rows, String code) {
-        assertThatThrownBy(() -> opening.judge(migration, rows))
+        assertThatThrownBy(() -> opening.judge(migration, rows, null))
                 .isInstanceOf(RefusedException.class)
                 .extracting(thrown -> ((MigrationException) thrown).code())
                 .isEqualTo(code);

@@ -2,10 +2,13 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.Applied;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
@@ -147,7 +150,7 @@ final class TestingJob {
         env.setParallelism(parallelism);
         env.setMaxParallelism(plan.lanes().count());
         env.fromSource(
-                        MigrationSource.create(config, plan, mode, configuration),
+                        MigrationSource.create(config, plan, mode, new FencesOf(name), configuration),
                         WatermarkStrategy.noWatermarks(),
                         "read",
                         LaneEventType.INFO)
@@ -158,6 +161,36 @@ final class TestingJob {
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         return env.getStreamGraph().getJobGraph();
+    }
+
+    /** The fences of the target of that name. */
+    private record FencesOf(String target) implements FenceReader {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Applied read() {
+            return TestingTarget.named(target).applications();
+        }
+
+        @Override
+        public Session open() {
+            return new SessionOf(target);
+        }
+    }
+
+    private record SessionOf(String target) implements FenceReader.Session {
+        @Override
+        public Lsn applied() {
+            return TestingTarget.named(target).applications().fences().lowest().commitLsn();
+        }
+
+        @Override
+        public FenceReader.@Nullable Beginning beginning() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Applies each event to the target of that name. */
