@@ -52,7 +52,8 @@ public final class ReplicationSlot {
 
     /**
      * Makes a pgoutput slot and gives its consistent point: every transaction that commits at or after it is delivered.
-     * Waits until the transactions that are writing now have ended. Follow it with a {@link VisibilityBarrier}.
+     * Waits until the transactions that are writing now have ended, however long the connection waits for other answers.
+     * Follow it with a {@link VisibilityBarrier}.
      */
     public static Lsn create(Connection connection, String name) throws SQLException {
         return create(connection, "SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot(?, 'pgoutput')", name);
@@ -67,6 +68,18 @@ public final class ReplicationSlot {
     }
 
     private static Lsn create(Connection connection, String sql, String name) throws SQLException {
+        int limit = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try {
+            return createPatiently(connection, sql, name);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, limit);
+            }
+        }
+    }
+
+    private static Lsn createPatiently(Connection connection, String sql, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             try (ResultSet result = statement.executeQuery()) {

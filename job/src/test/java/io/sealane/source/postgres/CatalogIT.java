@@ -1,6 +1,7 @@
 package io.sealane.source.postgres;
 
 import io.sealane.config.SourceConfig;
+import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.ReplicaIdentity;
 import io.sealane.model.SourceColumn;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,33 @@ final class CatalogIT {
     @AfterAll
     static void stopServer() {
         postgres.close();
+    }
+
+    @Test
+    void slotWaitsForWritersLongerThanForAnswers() throws Exception {
+        postgres.execute("CREATE TABLE written (id int PRIMARY KEY)");
+        try (Connection writer = postgres.connect();
+                Statement statement = writer.createStatement();
+                Connection impatient = open()) {
+            // As the property socketTimeout does.
+            impatient.setNetworkTimeout(Runnable::run, 1_000);
+            writer.setAutoCommit(false);
+            statement.execute("INSERT INTO written VALUES (1)");
+            CompletableFuture<Lsn> start = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return ReplicationSlot.create(impatient, "patient");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            statement.execute("SELECT pg_sleep(2.5)");
+            assertThat(start).isNotDone();
+            writer.commit();
+
+            assertThat(start).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(impatient.getNetworkTimeout()).isEqualTo(1_000);
+            ReplicationSlot.drop(impatient, "patient");
+        }
     }
 
     @Test
