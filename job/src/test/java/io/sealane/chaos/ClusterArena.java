@@ -95,7 +95,6 @@ final class ClusterArena implements Arena {
                 .with("web.upload.dir", directory.resolve("uploads").toString())
                 .with("heartbeat.interval", "700")
                 .with("heartbeat.timeout", "4000")
-                .with("high-availability.zookeeper.client.session-timeout", "4 s")
                 .with("execution.checkpointing.timeout", "20 s");
         return CounterFiles.on(options, counters);
     }

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +45,9 @@ public final class ClusterMigration implements MigrationUnderTest {
     private static final int READ_TIMEOUT_SECONDS = 6;
     private static final Duration SERVER_NOTICES = Duration.ofSeconds(6);
     private static final int SAVEPOINT_TRIES = 20;
-    private static final long POLL_MILLIS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LEADER_LIMIT = Duration.ofSeconds(60);
+    private static final int NO_LEADER = 503;
 
     private final TestPostgres postgres;
     private final FlinkRest flink;
@@ -125,7 +129,7 @@ public final class ClusterMigration implements MigrationUnderTest {
     private void start(int parallelism, Optional<String> from) {
         Run run = Run.of("run", "--config", ChaosConfig.file(directory).toString())
                 .withParallelism(parallelism);
-        job = flink.run(jar, from.map(run::from).orElse(run));
+        job = patiently(() -> flink.run(jar, from.map(run::from).orElse(run)));
         restoredFrom = from;
         LOG.info("Job submitted job={} parallelism={} from={}", job, parallelism, from);
     }
@@ -141,7 +145,7 @@ public final class ClusterMigration implements MigrationUnderTest {
                     throw e;
                 }
                 LOG.info("No savepoint yet tries={} error={}", tries, e.getMessage());
-                Thread.sleep(POLL_MILLIS * tries);
+                Thread.sleep(POLL.toMillis() * tries);
             }
         }
         start(parallelism, savepoint);
@@ -149,7 +153,10 @@ public final class ClusterMigration implements MigrationUnderTest {
 
     @Override
     public void cancelAndRestore(int parallelism) {
-        flink.cancel(job());
+        patiently(() -> {
+            flink.cancel(job());
+            return true;
+        });
         JsonNode latest = checkpoints();
         Optional<String> newest = path(latest.at("/latest/completed"))
                 .or(() -> path(latest.at("/latest/restored")))
@@ -165,7 +172,7 @@ public final class ClusterMigration implements MigrationUnderTest {
 
     @Override
     public Optional<String> failure() {
-        return flink.job(job())
+        return patiently(() -> flink.job(job()))
                 .filter(found -> found.state().isGloballyTerminalState())
                 .map(Job::state)
                 .map(state -> "the job is " + state + "\n" + String.join("\n", flink.exceptions(job())));
@@ -192,7 +199,22 @@ public final class ClusterMigration implements MigrationUnderTest {
     }
 
     private JsonNode checkpoints() {
-        return flink.get("/jobs/" + job() + "/checkpoints");
+        return patiently(() -> flink.get("/jobs/" + job() + "/checkpoints"));
+    }
+
+    /** A JobManager that is not the leader yet, or not at the moment, is asked again; it has done nothing. */
+    private static <T> T patiently(Supplier<T> request) {
+        long deadline = System.nanoTime() + LEADER_LIMIT.toNanos();
+        while (true) {
+            try {
+                return request.get();
+            } catch (RestException e) {
+                if (e.status() != NO_LEADER || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
     }
 
     public String job() {
