@@ -37,6 +37,7 @@ import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -45,6 +46,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -201,12 +203,24 @@ final class GuardedMigration {
                 "DELETE FROM " + table("b") + " WHERE id % 17 = " + round % 17);
     }
 
+    /** Waits until the stream has applied what the source has by now, and compares every row. */
     void awaitEqual() throws SQLException {
+        BigDecimal now = new BigDecimal(Long.toUnsignedString(
+                Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()"))).value()));
+        await().atMost(LIMIT)
+                .until(() -> new BigDecimal(String.valueOf(
+                                        rows("SELECT MIN(COMMIT_LSN) FROM SEALANE_FENCE WHERE MIGRATION = '" + name
+                                                        + "'")
+                                                .get(0)
+                                                .get(0)))
+                                .compareTo(now)
+                        >= 0);
         for (String table : List.of("a", "b")) {
             List<List<@Nullable String>> expected =
                     source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
-            await().atMost(LIMIT)
-                    .until(() -> rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID").equals(expected));
+            assertThat(rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID"))
+                    .as(table)
+                    .isEqualTo(expected);
         }
     }
 
@@ -228,20 +242,27 @@ final class GuardedMigration {
 
     /** Keeps the state of tables and fences beside them, as a backup would. */
     void backUpTarget() throws SQLException {
-        for (String table : List.of(table("a"), table("b"))) {
-            inTarget("CREATE TABLE " + table + "_OLD AS SELECT * FROM " + table);
+        try (Connection h2 = target.openH2();
+                Statement statement = h2.createStatement()) {
+            for (String table : List.of(table("a"), table("b"), "SEALANE_FENCE")) {
+                statement.execute("CREATE TABLE APP." + backup(table) + " AS SELECT * FROM APP."
+                        + table.toUpperCase(Locale.ROOT));
+            }
         }
-        inTarget("CREATE TABLE " + name + "_FENCE_OLD AS SELECT * FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'");
     }
 
     void setTargetBack() throws SQLException {
         for (String table : List.of(table("a"), table("b"))) {
-            inTarget("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + table + "_OLD");
+            inTarget("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + backup(table));
         }
         inTarget(
                 "DELETE FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'",
-                "INSERT INTO SEALANE_FENCE SELECT * FROM " + name + "_FENCE_OLD",
+                "INSERT INTO SEALANE_FENCE SELECT * FROM " + backup("SEALANE_FENCE") + " WHERE MIGRATION = '" + name + "'",
                 "UPDATE SEALANE_FENCE SET LEASE_UNTIL = SYSTIMESTAMP WHERE MIGRATION = '" + name + "'");
+    }
+
+    private String backup(String table) {
+        return (name + "_" + table + "_OLD").toUpperCase(Locale.ROOT);
     }
 
     void inTarget(String... statements) throws SQLException {

@@ -96,7 +96,7 @@ class RestoredSourceIT {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copied = to.resolve(from.relativize(file).toString());
-                if (!file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
+                if (!Files.isDirectory(copied) && !file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
                     Files.copy(file, copied, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
