@@ -56,7 +56,7 @@ public final class Chaos implements Callable<Integer> {
         Summary summary;
         try (Arena arena = cluster
                 ? new ClusterArena(directory, ClusterArena.Length.within(Math.max(1, minutes)), out)
-                : new InProcessArena()) {
+                : InProcessArena.ordinary()) {
             summary = run(options, arena, out);
         }
         out.println(summary.text());

@@ -18,6 +18,31 @@ final class InProcessArena implements Arena {
     private static final Rates RATES = Rates.of(4_000, 0);
 
     private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
+    private final List<FaultKind> kinds;
+    private final Duration copyLength;
+    private final Duration streamLength;
+    private final Duration patience;
+
+    private InProcessArena(List<FaultKind> kinds, Duration copyLength, Duration streamLength, Duration patience) {
+        this.kinds = List.copyOf(kinds);
+        this.copyLength = copyLength;
+        this.streamLength = streamLength;
+        this.patience = patience;
+    }
+
+    /** Every fault, for a minute a round. */
+    static InProcessArena ordinary() {
+        return new InProcessArena(
+                FaultKind.doneIn(Place.THIS_PROCESS),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(240));
+    }
+
+    /** Some faults, for rounds that are to fail soon. */
+    static InProcessArena directed(List<FaultKind> kinds) {
+        return new InProcessArena(kinds, Duration.ofSeconds(8), Duration.ofSeconds(15), Duration.ofSeconds(40));
+    }
 
     @Override
     public TestPostgres server() {
@@ -26,7 +51,7 @@ final class InProcessArena implements Arena {
 
     @Override
     public List<FaultKind> kinds() {
-        return FaultKind.doneIn(Place.THIS_PROCESS);
+        return kinds;
     }
 
     @Override
@@ -36,12 +61,17 @@ final class InProcessArena implements Arena {
 
     @Override
     public Duration copyLength() {
-        return Duration.ofSeconds(20);
+        return copyLength;
     }
 
     @Override
     public Duration streamLength() {
-        return Duration.ofSeconds(40);
+        return streamLength;
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
     }
 
     @Override
