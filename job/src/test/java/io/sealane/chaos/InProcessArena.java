@@ -41,7 +41,7 @@ final class InProcessArena implements Arena {
 
     /** Some faults, for rounds that are to fail soon. */
     static InProcessArena directed(List<FaultKind> kinds) {
-        return new InProcessArena(kinds, Duration.ofSeconds(8), Duration.ofSeconds(15), Duration.ofSeconds(40));
+        return new InProcessArena(kinds, Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(120));
     }
 
     @Override

@@ -21,8 +21,10 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
     private static final Pattern CODE = Pattern.compile("\\b[A-Z]{3}-\\d{3}\\b");
     private static final int SHOWN = 5;
 
+    /** A migration that merely makes no progress, on a machine that is busy for instance, shows nothing. */
     boolean isCaught() {
-        return !round.passed();
+        return !round.differences().isEmpty()
+                || round.stopped().filter(reason -> CODE.matcher(reason).find()).isPresent();
     }
 
     /** Whether the run came out as it was to, and the rewritten code had its part in it. */
