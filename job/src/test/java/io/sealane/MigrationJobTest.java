@@ -4,6 +4,7 @@ import io.sealane.mapping.Plans;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.LaneEvent.Mark;
 import io.sealane.model.Lsn;
+import io.sealane.model.Witness;
 import io.sealane.types.LaneEventType;
 import java.util.Arrays;
 import org.apache.flink.configuration.Configuration;
@@ -48,7 +49,7 @@ class MigrationJobTest {
 
         @Override
         public LaneEvent map(Long index) {
-            return new Mark(0, new Lsn(index), 0);
+            return new Mark(0, Witness.first(1, new Lsn(index)), 0);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.prepare.Prepared;
 import io.sealane.prepare.RunRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +35,9 @@ final class Preflight {
     }
 
     /** A plan with the migration that it belongs to. */
-    record Ready(PlannedMigration planned, Prepared prepared) {
+    record Ready(PlannedMigration planned, Prepared prepared, List<String> warnings) {
         MigrationPlan plan() {
             return planned.plan();
-        }
-
-        List<String> warnings() {
-            return planned.warnings();
         }
     }
 
@@ -64,7 +61,9 @@ final class Preflight {
                             + ": it has not been prepared. Run `sealane prepare`, or leave --no-prepare out.");
         }
         problems.throwIfAny("Cannot begin migration " + config.job().name());
+        List<String> warnings = new ArrayList<>(planned.warnings());
+        warnings.addAll(preparation.warnings());
         Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
-        return new Ready(planned, prepared);
+        return new Ready(planned, prepared, warnings);
     }
 }

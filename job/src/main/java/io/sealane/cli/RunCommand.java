@@ -11,6 +11,7 @@ import io.sealane.model.Problems;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.sink.OracleSink;
+import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -140,7 +141,12 @@ final class RunCommand implements Callable<Integer> {
     private static MigrationJob job(MigrationConfig config, MigrationPlan plan, ReadableConfig settings) {
         return new MigrationJob(
                 plan,
-                MigrationSource.create(config.source(), plan, config.job().mode(), settings),
+                MigrationSource.create(
+                        config.source(),
+                        plan,
+                        config.job().mode(),
+                        new TargetFenceReader(config.target(), plan.migration()),
+                        settings),
                 new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())));
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
             "  flink run sealane.jar run --config conf/migration.yaml",
             "  sealane status --config conf/migration.yaml --json",
             "",
-            "Exit codes: 0 ok, 1 warnings refused, 2 configuration, 3 source, 4 target, 70 a bug of ours."
+            "Exit codes: 0 ok, 1 warnings, 2 configuration, 3 source, 4 target, 70 a bug of ours."
         })
 public final class Sealane {
     private Sealane() {}

@@ -1,6 +1,7 @@
 package io.sealane.cli;
 
 import io.sealane.config.MigrationConfig;
+import io.sealane.model.Amounts;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.prepare.Endpoints;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Mixin;
         versionProvider = Version.class,
         description = "Shows how far a migration is, as both databases tell it.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sealane status --config shop.yaml", "  sealane status --config shop.yaml --json"})
+        footer = {
+            "  sealane status --config shop.yaml",
+            "  sealane status --config shop.yaml --json",
+            "",
+            "Ends with exit code 1 when somebody should act: the slot is gone, or the WAL that it holds back nears a",
+            "limit. Run it from cron: while no job runs, nobody else watches the source's disk."
+        })
 final class StatusCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -35,7 +42,8 @@ final class StatusCommand implements Callable<Integer> {
                                     + ": the target knows none of this name. Check job.name and target.control-schema,"
                                     + " or begin it with `sealane run`."));
             options.print(status, () -> text(status));
-            return 0;
+            status.warnings().forEach(warning -> options.note("warning: " + warning));
+            return status.warnings().isEmpty() ? 0 : 1;
         }
     }
 
@@ -71,7 +79,10 @@ final class StatusCommand implements Callable<Integer> {
                     text,
                     "slot",
                     bytes(status.slotLagBytes()) + " unacknowledged, " + seconds + ", holds back "
-                            + bytes(status.retainedBytes()) + " of WAL (" + status.walStatus() + ")");
+                            + bytes(status.retainedBytes()) + " of WAL (" + status.walStatus() + "), "
+                            + (status.walBytesUntilLimit() == null
+                                    ? "no limit"
+                                    : bytes(status.walBytesUntilLimit()) + " left until its limit"));
         }
         line(text, "checkpoint", status.checkpoint() + ", generation " + status.generation());
         return text.toString().stripTrailing();
@@ -82,12 +93,6 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String bytes(@Nullable Long bytes) {
-        if (bytes == null) {
-            return "unknown";
-        }
-        if (bytes < 1 << 20) {
-            return bytes < 10 << 10 ? bytes + " B" : (bytes >> 10) + " KB";
-        }
-        return bytes < 10L << 30 ? (bytes >> 20) + " MB" : (bytes >> 30) + " GB";
+        return bytes == null ? "unknown" : Amounts.bytes(bytes);
     }
 }

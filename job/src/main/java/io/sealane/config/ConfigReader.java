@@ -28,6 +28,9 @@ public final class ConfigReader {
             "full", Mode.FULL,
             "full-and-incremental", Mode.FULL_AND_INCREMENTAL,
             "incremental", Mode.INCREMENTAL);
+    private static final Map<String, Boolean> BOOLEANS = Map.of("true", true, "false", false);
+    private static final Map<String, WalLimit.Action> WAL_ACTIONS =
+            Map.of("alarm", WalLimit.Action.ALARM, "drop-slot", WalLimit.Action.DROP_SLOT);
 
     private ConfigReader() {}
 
@@ -137,7 +140,9 @@ public final class ConfigReader {
                         source.map("properties", SensitiveProperties::holdsSecret),
                         source.integer("chunk-rows", 250_000, 100, 100_000_000),
                         rateLimit(limits.section("copy")),
-                        rateLimit(limits.section("stream")));
+                        rateLimit(limits.section("stream")),
+                        source.choice("failover-slot", false, BOOLEANS),
+                        walLimit(source.section("wal-limit")));
             }
         }
     }
@@ -147,6 +152,20 @@ public final class ConfigReader {
             return new RateLimit(
                     limit.integer("rows-per-second", 0L, 1L, 1_000_000_000L),
                     limit.size("bytes-per-second", 0, 1 << 10, 1L << 40));
+        }
+    }
+
+    private static WalLimit walLimit(Section limit) {
+        try (limit) {
+            if (limit.has("action") && !limit.has("bytes")) {
+                limit.fault("action", "found an action without a limit. Give bytes too, or remove it.");
+            }
+            return new WalLimit(
+                    limit.size("bytes", WalLimit.NONE.bytes(), 16 << 20, 1L << 50),
+                    limit.choice("action", WalLimit.NONE.action(), WAL_ACTIONS),
+                    limit.integer("warn-at-percent", WalLimit.NONE.warnAtPercent(), 1, 99),
+                    limit.duration(
+                            "warn-before", WalLimit.NONE.warnBefore(), Duration.ofMinutes(1), Duration.ofDays(7)));
         }
     }
 

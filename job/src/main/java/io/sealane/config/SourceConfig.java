@@ -12,6 +12,8 @@ import java.util.Map;
  * @param chunkRows rows aimed at in one chunk of a table snapshot
  * @param copyLimit limit of the table snapshot
  * @param streamLimit limit of the change stream
+ * @param failoverSlot whether the slot is made so that standbys can take it over (PostgreSQL 17)
+ * @param walLimit how much WAL the slot may hold back
  */
 public record SourceConfig(
         String host,
@@ -24,7 +26,9 @@ public record SourceConfig(
         Map<String, String> properties,
         int chunkRows,
         RateLimit copyLimit,
-        RateLimit streamLimit)
+        RateLimit streamLimit,
+        boolean failoverSlot,
+        WalLimit walLimit)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

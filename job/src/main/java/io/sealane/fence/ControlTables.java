@@ -25,6 +25,12 @@ public final class ControlTables {
     /** Name of the row of {@link #CONTROL} that holds the consistency point, written once the change stream has opened. */
     public static final String CONSISTENCY_POINT = "consistency-point";
 
+    /** Name of the row that holds the {@code Witness} of the last checkpoint: what was read of the source's history. */
+    public static final String WITNESS = "witness";
+
+    /** Name of the row that says that tables are to be copied again, and of the rows that name them. */
+    public static final String RECOPY = "recopy";
+
     /** Every control table, in the order in which they are made. */
     public static final List<String> NAMES = List.of(MIGRATION, FENCE, CONTROL);
 

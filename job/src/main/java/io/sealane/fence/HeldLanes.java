@@ -1,9 +1,9 @@
 package io.sealane.fence;
 
 import io.sealane.fence.LaneState.Finding;
+import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
-import io.sealane.model.Position;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,15 +26,13 @@ public final class HeldLanes {
      *
      * @param own the writer's lanes
      * @param rows fence rows, those of {@code own} among them
-     * @param start where the migration's fences started
      */
-    public HeldLanes(
-            String migration, long generation, Collection<Integer> own, Collection<FenceRow> rows, Position start) {
+    public HeldLanes(String migration, long generation, Collection<Integer> own, Collection<FenceRow> rows) {
         this.migration = migration;
         this.generation = generation;
         for (FenceRow row : rows) {
             if (own.contains(row.lane())) {
-                lanes.put(row.lane(), new LaneState(row, start));
+                lanes.put(row.lane(), new LaneState(row));
             }
         }
     }
@@ -70,10 +68,18 @@ public final class HeldLanes {
         return lanes.values().stream().filter(LaneState::isBehind).toList();
     }
 
+    /** Every change before it is committed in all of these lanes. */
+    public Lsn applied() {
+        return lanes.values().stream()
+                .map(lane -> lane.committed().commitLsn())
+                .min(Lsn::compareTo)
+                .orElse(Lsn.ZERO);
+    }
+
     /** What a checkpoint has to remember. */
     public List<LaneStamp> stamps(long checkpoint) {
         return lanes.values().stream()
-                .map(lane -> new LaneStamp(lane.lane(), generation, checkpoint, lane.committed()))
+                .map(lane -> new LaneStamp(lane.lane(), lane.lineage(), generation, checkpoint, lane.committed()))
                 .toList();
     }
 
@@ -114,8 +120,12 @@ public final class HeldLanes {
                         + " job goes on; this one was the leftover of an earlier attempt.");
     }
 
-    /** The fence is behind what this writer committed, or somewhere no writer can have put it. */
-    public RefusedException targetLost(Finding finding) {
+    /**
+     * The fence is behind what this writer committed, or somewhere no writer can have put it.
+     *
+     * @param found all fence rows
+     */
+    public RefusedException targetLost(Finding finding, Collection<FenceRow> found) {
         return new RefusedException(
                 Kind.TARGET,
                 "TGT-119",
@@ -123,8 +133,29 @@ public final class HeldLanes {
                         + (finding == Finding.TARGET_LOST
                                 ? "gone or behind what this writer committed, as after a restore of the target from a backup"
                                 : "not where this writer left them, so something else has changed them")
-                        + ". Remove the migration and copy again, or restore a checkpoint that is older than the"
-                        + " target's state while the slot still holds its changes.");
+                        + firstDifference(found)
+                        + ". If the whole target was set back to one moment, stop the job and run `sealane resnapshot"
+                        + " --no-table`: it goes on from the fences, if the slot still holds what came after them."
+                        + " Else copy again with `sealane resnapshot --all-tables`.");
+    }
+
+    private String firstDifference(Collection<FenceRow> found) {
+        Map<Integer, FenceRow> rows = new HashMap<>();
+        found.forEach(row -> rows.put(row.lane(), row));
+        for (LaneState lane : lanes.values()) {
+            FenceRow row = rows.get(lane.lane());
+            if (row == null) {
+                return " (lane " + lane.lane() + " has no row, " + lane.committed() + " was committed)";
+            }
+            if (row.generation() != generation
+                    || row.flush() != lane.committedFlush()
+                    || !row.position().equals(lane.committed())) {
+                return " (lane " + lane.lane() + " is at " + row.position() + ", generation " + row.generation()
+                        + ", flush " + row.flush() + "; committed were " + lane.committed() + ", generation "
+                        + generation + ", flush " + lane.committedFlush() + ")";
+            }
+        }
+        return "";
     }
 
     private String name() {

@@ -9,7 +9,7 @@ import io.sealane.model.Position;
  * <p>Generation first, then checkpoint: after a restore from an older checkpoint its numbers are used again, by a higher
  * generation.
  */
-public record LaneStamp(int lane, long generation, long checkpoint, Position position) {
+public record LaneStamp(int lane, String lineage, long generation, long checkpoint, Position position) {
 
     /** Whether the row has all that this stamp has seen in it. */
     boolean isWithin(FenceRow row) {

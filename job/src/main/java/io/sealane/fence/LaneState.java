@@ -20,21 +20,15 @@ import io.sealane.model.Position;
 public final class LaneState {
     private final int lane;
     private final String lineage;
-    private final Position start;
     private Position accepted;
     private Position committed;
     private long committedFlush;
     private boolean attached;
 
-    /**
-     * A lane as it was found when it was opened.
-     *
-     * @param start where the migration's fences started; up to there rows may be copied
-     */
-    public LaneState(FenceRow row, Position start) {
+    /** A lane as it was found when it was opened. */
+    public LaneState(FenceRow row) {
         this.lane = row.lane();
         this.lineage = row.lineage();
-        this.start = start;
         this.accepted = row.position();
         this.committed = row.position();
     }
@@ -87,8 +81,8 @@ public final class LaneState {
                     "Cannot apply changes: the stream starts at " + open.start() + " and lane " + lane
                             + " has applied changes up to " + accepted
                             + ", so those between are lost to this job. Restore"
-                            + " an older checkpoint if the slot still holds them, or remove the migration and copy"
-                            + " again.");
+                            + " an older checkpoint if the slot still holds them, or stop the job and run `sealane"
+                            + " resnapshot`.");
         }
         attached = true;
     }
@@ -112,13 +106,16 @@ public final class LaneState {
         }
     }
 
-    /** A copied row is older than any change; over a lane that has changes in it, it would undo them. */
+    /**
+     * A copied row may meet a lane that has changes in it, where a table is copied again; it was then read after all of them
+     * had become visible. Once the reader has attached, changes that are newer than the row may have been applied.
+     */
     public void requireCopying() {
-        if (accepted.isAfter(start)) {
+        if (attached) {
             throw new MigrationException(
                     Kind.BUG,
                     "BUG-161",
-                    "A copied row arrived at lane " + lane + ", which has applied changes up to " + accepted
+                    "A copied row arrived at lane " + lane + " behind the changes, which are applied up to " + accepted
                             + ". Report this with the job's log.");
         }
     }

@@ -48,9 +48,10 @@ public record Opening(
      *
      * @param registered the migration's row, null if there is none
      * @param rows all fence rows of the migration
+     * @param recopy the request to copy tables again, null if there is none
      * @throws RefusedException if this start would lose or corrupt rows
      */
-    public Verdict judge(@Nullable RegisteredMigration registered, Collection<FenceRow> rows) {
+    public Verdict judge(@Nullable RegisteredMigration registered, Collection<FenceRow> rows, @Nullable Recopy recopy) {
         Map<Integer, FenceRow> byLane = new HashMap<>();
         rows.forEach(row -> byLane.put(row.lane(), row));
         RegisteredMigration found = requireOpenMigration(registered);
@@ -62,10 +63,13 @@ public record Opening(
                 return new Verdict.Wait(lane, lease);
             }
         }
-        if (restored.isEmpty()) {
-            requireUntouched(found, byLane);
-        } else {
+        requireReady(recopy);
+        if (restored.isPresent()) {
+            requireSameMigration(found);
+            requireYoungerThan(recopy);
             requireNothingLost(byLane);
+        } else if (recopy == null) {
+            requireUntouched(found, byLane);
         }
         long highest = own.stream()
                 .mapToLong(lane -> row(byLane, lane).generation())
@@ -137,6 +141,46 @@ public record Opening(
         }
     }
 
+    private void requireReady(@Nullable Recopy recopy) {
+        if (recopy != null && !recopy.ready()) {
+            throw new RefusedException(
+                    Kind.TARGET,
+                    "TGT-122",
+                    "Cannot open migration " + migration + ": `sealane resnapshot` of " + recopy.tables()
+                            + " was interrupted, and their rows are gone in part. Run it again to its end.");
+        }
+    }
+
+    /** A name can be used again, and so can a savepoint: of another migration, or of a removed one with the same name. */
+    private void requireSameMigration(RegisteredMigration found) {
+        for (LaneStamp stamp : stamps) {
+            if (!stamp.lineage().equals(found.lineage())) {
+                throw new RefusedException(
+                        Kind.TARGET,
+                        "TGT-121",
+                        "Cannot restore migration " + migration + " from checkpoint " + restored.orElse(0)
+                                + ": it was taken of another migration, or of this one before it was prepared anew."
+                                + " Its lineage is [" + stamp.lineage() + "], the target has [" + found.lineage()
+                                + "]. Restore a checkpoint of this migration.");
+            }
+        }
+    }
+
+    private void requireYoungerThan(@Nullable Recopy recopy) {
+        for (LaneStamp stamp : stamps) {
+            if (recopy != null && stamp.generation() <= recopy.generation()) {
+                throw new RefusedException(
+                        Kind.TARGET,
+                        "TGT-120",
+                        "Cannot restore migration " + migration + " from checkpoint " + restored.orElse(0)
+                                + ": it is older than the request to copy " + recopy.tables()
+                                + " again (generation " + stamp.generation() + ", the request has "
+                                + recopy.generation() + "), so it would leave them out. Run the job without a"
+                                + " checkpoint; it goes on from the fences.");
+            }
+        }
+    }
+
     private void requireUntouched(RegisteredMigration found, Map<Integer, FenceRow> byLane) {
         Position start = Position.before(found.start());
         for (int lane : own) {
@@ -148,7 +192,8 @@ public record Opening(
                         "Cannot start migration " + migration + " afresh: lane " + lane + " has applied changes up to "
                                 + row.position() + " and started at " + start
                                 + ", so a copy now would put older rows over newer ones. Restore the job from its last"
-                                + " checkpoint or savepoint, or remove the migration and prepare it again.");
+                                + " checkpoint or savepoint; without one, go on from the fences with `sealane resnapshot"
+                                + " --no-table`, or copy again with `sealane resnapshot`.");
             }
         }
     }
@@ -182,6 +227,7 @@ public record Opening(
     }
 
     private static final String WAYS_OUT =
-            "Restore a checkpoint that is older than the target's state while the slot still holds its changes, or remove"
-                    + " the migration and copy again.";
+            "If the whole target was set back to one moment, run `sealane resnapshot --no-table`: it goes on from the"
+                    + " fences, if the slot still holds what came after them. Else copy again with `sealane resnapshot"
+                    + " --all-tables`.";
 }

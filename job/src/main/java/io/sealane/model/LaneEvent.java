@@ -50,10 +50,14 @@ public sealed interface LaneEvent permits RowEvent, LaneEvent.Open, LaneEvent.Ma
     /**
      * Sent to every lane at transaction ends and on idle keepalives, at a bounded rate.
      *
-     * @param lsn every change of every transaction that committed before it has been sent
+     * @param reached every change of every transaction that committed before its position has been sent
      * @param commitMicros time at which the source was there, microseconds since 1970 UTC by the source's clock
      */
-    record Mark(int lane, Lsn lsn, long commitMicros) implements LaneEvent {
+    record Mark(int lane, Witness reached, long commitMicros) implements LaneEvent {
+        public Lsn lsn() {
+            return reached.position();
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.mark(this);

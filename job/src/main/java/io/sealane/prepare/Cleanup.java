@@ -5,13 +5,11 @@ import io.sealane.config.Mode;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
+import io.sealane.prepare.Leftover.Standing;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,38 +23,56 @@ public final class Cleanup {
         this.config = endpoints.config();
     }
 
-    /** What there is to remove, in the order in which {@link #run} removes it. */
-    public List<String> find() {
-        List<String> found = new ArrayList<>();
-        slot().ifPresent(slot -> found.add("replication slot " + slot.name()));
-        if (published()) {
-            found.add("publication " + config.source().publication());
-        }
-        registered()
-                .ifPresent(migration -> found.add(
-                        "control rows of migration " + migration.migration() + " (" + migration.lanes() + " fences)"));
-        return found;
+    /** What there is of this migration and of others, in the order in which {@link #remove} wants it. */
+    public List<Leftover> find() {
+        boolean usersOwn = config.job().mode() == Mode.INCREMENTAL;
+        return Leftovers.find(
+                Inventory.read(endpoints),
+                new Leftovers.Own(
+                        config.job().name(),
+                        usersOwn ? null : config.source().slot(),
+                        usersOwn ? null : config.source().publication()));
     }
 
-    /** @throws MigrationException if the job still runs; nothing is removed then */
-    public void run() {
-        refuseWhileRunning();
-        try {
-            if (slot().isPresent()) {
-                ReplicationSlot.drop(endpoints.source(), config.source().slot());
-            }
-            if (published()) {
-                Publication.drop(endpoints.source(), config.source().publication());
-            }
-        } catch (SQLException e) {
-            throw SourceFaults.during("drop the replication slot and the publication", e);
+    /**
+     * Removes the migration's own leftovers and orphans among {@code found}; what is kept is passed over.
+     *
+     * @throws MigrationException if the job still runs; nothing is removed then
+     */
+    public void remove(List<Leftover> found) {
+        if (found.stream().anyMatch(leftover -> leftover.standing() == Standing.OWN)) {
+            refuseWhileRunning();
         }
-        try {
-            if (registered().isPresent()) {
-                endpoints.registry().remove(config.job().name());
+        for (Leftover leftover : found) {
+            if (leftover.standing() != Standing.KEPT) {
+                remove(leftover);
             }
+        }
+    }
+
+    private void remove(Leftover leftover) {
+        switch (leftover.kind()) {
+            case SLOT -> atSource(leftover, () -> ReplicationSlot.drop(endpoints.source(), leftover.name()));
+            case PUBLICATION -> atSource(leftover, () -> Publication.drop(endpoints.source(), leftover.name()));
+            case MIGRATION -> {
+                try {
+                    endpoints.registry().remove(leftover.name());
+                } catch (SQLException e) {
+                    throw TargetFaults.during("remove the " + leftover.title(), e);
+                }
+            }
+        }
+    }
+
+    private interface Dropping {
+        void run() throws SQLException;
+    }
+
+    private static void atSource(Leftover leftover, Dropping dropping) {
+        try {
+            dropping.run();
         } catch (SQLException e) {
-            throw TargetFaults.during("remove the control rows", e);
+            throw SourceFaults.during("drop the " + leftover.title(), e);
         }
     }
 
@@ -69,7 +85,7 @@ public final class Cleanup {
                     "Cannot remove the replication slot " + active.get().name() + ": process "
                             + active.get().activePid() + " reads it. Cancel the job first.");
         }
-        Optional<RegisteredMigration> migration = registered();
+        Optional<RegisteredMigration> migration = new Preparation(endpoints).find();
         if (migration.isEmpty()) {
             return;
         }
@@ -88,7 +104,7 @@ public final class Cleanup {
         }
     }
 
-    /** The slot, unless the user brought it: that is the user's to drop. */
+    /** The slot, unless the user brought it. */
     private Optional<SlotState> slot() {
         if (config.job().mode() == Mode.INCREMENTAL) {
             return Optional.empty();
@@ -98,25 +114,5 @@ public final class Cleanup {
         } catch (SQLException e) {
             throw SourceFaults.during("find the replication slot", e);
         }
-    }
-
-    /** Whether there is a publication that we may drop: one that another role made for us stays. */
-    private boolean published() {
-        if (config.job().mode() == Mode.INCREMENTAL) {
-            return false;
-        }
-        String sql = "SELECT pg_has_role(pubowner, 'USAGE') FROM pg_publication WHERE pubname = ?";
-        try (PreparedStatement select = endpoints.source().prepareStatement(sql)) {
-            select.setString(1, config.source().publication());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        } catch (SQLException e) {
-            throw SourceFaults.during("find the publication", e);
-        }
-    }
-
-    private Optional<RegisteredMigration> registered() {
-        return new Preparation(endpoints).find();
     }
 }

@@ -1,15 +1,21 @@
 package io.sealane.prepare;
 
 import io.sealane.fence.ControlTables;
+import io.sealane.fence.MigrationState;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.Lsn;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
+import io.sealane.source.postgres.wal.SlotWal;
+import io.sealane.source.postgres.wal.WalOutlook;
+import io.sealane.source.postgres.wal.WalOutlook.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +35,13 @@ import org.jspecify.annotations.Nullable;
  * @param walStatus {@code reserved}, {@code extended}, {@code unreserved}, {@code lost}; null without a slot
  * @param slotLagBytes WAL that the slot has not been told to let go; null without a slot
  * @param retainedBytes WAL that the slot holds back on the server's disk; null without a slot
+ * @param walBytesUntilLimit what is left of the nearest limit, {@code source.wal-limit} or the server's; null without one
+ * @param walSecondsUntilLimit when the server gives up a slot that nobody reads; null if it never does
  * @param slotLagSeconds age of the oldest change that has not been acknowledged, by the server's clock; null when no
  *     reader is attached
  * @param checkpoint last checkpoint that the target is stamped with
  * @param generation how many times writers have opened the lanes
+ * @param warnings what somebody should see to, each with what to do
  */
 public record MigrationStatus(
         String migration,
@@ -50,9 +59,15 @@ public record MigrationStatus(
         @Nullable String walStatus,
         @Nullable Long slotLagBytes,
         @Nullable Long retainedBytes,
+        @Nullable Long walBytesUntilLimit,
+        @Nullable Long walSecondsUntilLimit,
         @Nullable Double slotLagSeconds,
         long checkpoint,
-        long generation) {
+        long generation,
+        List<String> warnings) {
+    public MigrationStatus {
+        warnings = List.copyOf(warnings);
+    }
 
     /** Reads it; empty if the target knows no such migration. */
     public static Optional<MigrationStatus> read(Endpoints endpoints) {
@@ -97,6 +112,8 @@ public record MigrationStatus(
             throws SQLException {
         String slotName = endpoints.config().source().slot();
         Optional<SlotState> slot = ReplicationSlot.find(endpoints.source(), slotName);
+        Optional<WalOutlook> wal = SlotWal.read(endpoints.source(), slotName)
+                .map(look -> WalOutlook.judge(look, endpoints.config().source().walLimit(), OptionalDouble.empty()));
         Lsn now = position(endpoints.source());
         Lsn applied = fences.applied();
         return new MigrationStatus(
@@ -115,11 +132,29 @@ public record MigrationStatus(
                 slot.map(SlotState::walStatus).orElse(null),
                 slot.map(state -> Math.max(0, now.bytesSince(state.confirmedFlush())))
                         .orElse(null),
-                slot.map(state -> Math.max(0, now.bytesSince(state.restartLsn())))
-                        .orElse(null),
+                wal.map(outlook -> outlook.wal().retainedBytes()).orElse(null),
+                wal.map(outlook -> known(outlook.bytesUntilLimit())).orElse(null),
+                wal.map(outlook -> known(outlook.secondsUntilLimit())).orElse(null),
                 lagSeconds(endpoints.source(), slotName),
                 fences.checkpoint(),
-                fences.generation());
+                fences.generation(),
+                warnings(migration, slotName, wal));
+    }
+
+    private static @Nullable Long known(long number) {
+        return number == WalOutlook.NONE ? null : number;
+    }
+
+    private static List<String> warnings(RegisteredMigration migration, String slot, Optional<WalOutlook> wal) {
+        if (wal.isEmpty()) {
+            // After cutover nobody needs it any more.
+            return migration.state() == MigrationState.CLOSED
+                    ? List.of()
+                    : List.of(
+                            "The replication slot " + slot + " is gone: the migration cannot go on. If it is on another"
+                                    + " server, connect there; else begin anew with `sealane cleanup --yes` and `sealane run`.");
+        }
+        return wal.get().level() == Level.WELL ? List.of() : List.of(wal.get().text());
     }
 
     private static Lsn position(Connection source) throws SQLException {

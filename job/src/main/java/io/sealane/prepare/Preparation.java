@@ -10,15 +10,20 @@ import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
+import io.sealane.sink.ControlIdentity;
 import io.sealane.sink.MigrationRegistry;
 import io.sealane.source.postgres.Publication;
+import io.sealane.source.postgres.PublicationMark;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.VisibilityBarrier;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,9 +84,22 @@ public final class Preparation {
             if (published) {
                 checkGivenPublication(problems);
             }
+            readiness.checkTraits(!bringsItsOwnSlot(), !published);
             readiness.checkCreation(!bringsItsOwnSlot() && slot.isEmpty(), !published);
         } catch (SQLException e) {
             throw SourceFaults.during("check what the migration needs", e);
+        }
+    }
+
+    /** What may go wrong later, by what the source shows of itself. Changes nothing. */
+    public List<String> warnings() {
+        try {
+            List<String> warnings =
+                    new ArrayList<>(PolarTraits.read(endpoints.source()).warnings());
+            warnings.addAll(StandbyTraits.read(endpoints.source(), slotName()).warnings(config.source()));
+            return warnings;
+        } catch (SQLException e) {
+            throw SourceFaults.during("read the server's settings", e);
         }
     }
 
@@ -102,7 +120,8 @@ public final class Preparation {
                     identity.timeline(),
                     identity.database(),
                     slotName(),
-                    config.job().lanes().fingerprint());
+                    config.job().lanes().fingerprint(),
+                    incarnation());
             register(lineage, start);
             return new Prepared(find().orElseThrow(), true, undo);
         } catch (SQLException e) {
@@ -114,6 +133,10 @@ public final class Preparation {
             throw undone(new MigrationException(
                     Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e));
         }
+    }
+
+    private static String incarnation() {
+        return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     }
 
     private MigrationException undone(MigrationException cause) {
@@ -143,8 +166,18 @@ public final class Preparation {
         if (Publication.exists(endpoints.source(), publicationName())) {
             return;
         }
-        Publication.create(endpoints.source(), publicationName(), tables());
+        Publication.create(endpoints.source(), publicationName(), tables(), mark());
         undo.push("publication " + publicationName(), () -> Publication.drop(endpoints.source(), publicationName()));
+    }
+
+    private PublicationMark mark() throws SQLException {
+        String control;
+        try {
+            control = new ControlIdentity(endpoints.target(), endpoints.controlSchema()).findOrMake();
+        } catch (SQLException e) {
+            throw TargetFaults.during("name the control tables", e);
+        }
+        return new PublicationMark(config.job().name(), slotName(), control, Inventory.now(endpoints.source()));
     }
 
     private Lsn makeSlot() throws SQLException, InterruptedException {
@@ -153,7 +186,9 @@ public final class Preparation {
         }
         Lsn start;
         try {
-            start = ReplicationSlot.create(endpoints.source(), slotName());
+            start = config.source().failoverSlot()
+                    ? ReplicationSlot.createForFailover(endpoints.source(), slotName())
+                    : ReplicationSlot.create(endpoints.source(), slotName());
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
                 throw tookTooLong(e);

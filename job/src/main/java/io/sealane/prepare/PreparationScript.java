@@ -31,7 +31,8 @@ public record PreparationScript(MigrationConfig config) {
         script.append("-- `sealane prepare` itself then runs, because the order and the LSN matter:\n")
                 .append("--   SELECT lsn FROM pg_create_logical_replication_slot('")
                 .append(config.source().slot())
-                .append("', 'pgoutput');\n\n")
+                .append(config.source().failoverSlot() ? "', 'pgoutput', failover := true" : "', 'pgoutput'")
+                .append(");\n\n")
                 .append("-- At the target, ")
                 .append(config.target().url())
                 .append('\n');

@@ -18,16 +18,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Whether a prepared migration may run, told before a job is submitted. Reader and writers check the same again, each
  * time they connect; only theirs counts. Changes nothing.
  */
 public final class RunRules {
-    /** A changed timeline is judged by its history, when the stream reader attaches. */
-    private static final Pattern TIMELINE = Pattern.compile("timeline=\\d+");
-
     private final Endpoints endpoints;
     private final MigrationConfig config;
     private final RegisteredMigration migration;
@@ -80,25 +76,23 @@ public final class RunRules {
 
     private void checkLineage() throws SQLException {
         SourceIdentity identity = endpoints.identity();
-        String found = new Lineage(
-                        identity.systemIdentifier(),
-                        identity.timeline(),
-                        identity.database(),
-                        config.source().slot(),
-                        config.job().lanes().fingerprint())
-                .text();
-        if (!withoutTimeline(found).equals(withoutTimeline(migration.lineage()))) {
+        Lineage prepared = Lineage.parse(migration.lineage());
+        // A changed timeline is judged by its history, when the stream reader attaches.
+        Lineage found = new Lineage(
+                identity.systemIdentifier(),
+                prepared.timeline(),
+                identity.database(),
+                config.source().slot(),
+                config.job().lanes().fingerprint(),
+                prepared.incarnation());
+        if (!found.equals(prepared)) {
             problems.add(
                     Kind.TARGET,
                     "TGT-305",
                     cannot() + "its positions belong to another source. Prepared with: " + migration.lineage()
-                            + ". Found now: " + found
+                            + ". Found now: " + found.text()
                             + ". Restore the configuration, or give the new migration another job.name.");
         }
-    }
-
-    private static String withoutTimeline(String lineage) {
-        return TIMELINE.matcher(lineage).replaceFirst("timeline=");
     }
 
     private void checkSlot() throws SQLException {

@@ -76,6 +76,18 @@ record SourceReadiness(MigrationConfig config, Connection source, Problems probl
         }
     }
 
+    /** What the server's kind and its standbys make impossible. */
+    void checkTraits(boolean slot, boolean publication) throws SQLException {
+        PolarTraits polar = PolarTraits.read(source);
+        polar.addFaults(problems);
+        if (publication) {
+            polar.addCreationFaults(problems);
+        }
+        if (slot) {
+            StandbyTraits.read(source, config.source().slot()).addFaults(config.source(), problems);
+        }
+    }
+
     /** What is needed to make a slot and a publication. */
     void checkCreation(boolean slot, boolean publication) throws SQLException {
         try (Statement statement = source.createStatement();

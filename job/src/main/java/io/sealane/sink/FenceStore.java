@@ -6,7 +6,6 @@ import io.sealane.fence.ControlTables;
 import io.sealane.fence.FenceRow;
 import io.sealane.fence.LaneState;
 import io.sealane.fence.Lease;
-import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.oracle.OracleName;
 import java.sql.Connection;
@@ -107,15 +106,17 @@ final class FenceStore {
     }
 
     /**
-     * Moves the lanes to their accepted positions and renews their lease.
+     * Moves the lanes from where this writer left them to their accepted positions and renews their lease.
      *
-     * @return whether this generation still holds every one of them; if not, the transaction must be rolled back
+     * @return whether every one of them was still there, under this generation; if not, somebody else holds them or the
+     *     target was set back, and the transaction must be rolled back
      */
     boolean advance(Connection connection, Collection<LaneState> lanes, long generation, long flush)
             throws SQLException {
         String sql = "UPDATE " + table + " SET \"COMMIT_LSN\" = ?, \"ORDINAL\" = ?, \"FLUSH\" = ?, \"LEASE_UNTIL\" = "
                 + leaseEnd + ", \"UPDATED_AT\" = SYSTIMESTAMP"
-                + " WHERE \"MIGRATION\" = ? AND \"LANE\" = ? AND \"GENERATION\" = ? AND \"LINEAGE\" = ?";
+                + " WHERE \"MIGRATION\" = ? AND \"LANE\" = ? AND \"GENERATION\" = ? AND \"LINEAGE\" = ?"
+                + " AND \"COMMIT_LSN\" = ? AND \"ORDINAL\" = ? AND \"FLUSH\" = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setQueryTimeout(lockWaitSeconds);
             for (LaneState lane : lanes) {
@@ -126,6 +127,10 @@ final class FenceStore {
                 update.setInt(5, lane.lane());
                 update.setLong(6, generation);
                 update.setString(7, lane.lineage());
+                update.setBigDecimal(
+                        8, MigrationRegistry.number(lane.committed().commitLsn()));
+                update.setLong(9, lane.committed().ordinal());
+                update.setLong(10, lane.committedFlush());
                 update.addBatch();
             }
             for (int count : update.executeBatch()) {
@@ -149,25 +154,41 @@ final class FenceStore {
         }
     }
 
-    /** Leaves the consistency point for whoever asks how far the migration is. */
-    void noteConsistencyPoint(Connection connection, Lsn point) throws SQLException {
+    /** Leaves a word in the control table for whoever asks how far the migration is. */
+    void note(Connection connection, String name, String value) throws SQLException {
         String control = ControlTables.qualified(schema, ControlTables.CONTROL);
-        if (note(connection, "UPDATE " + control + " SET \"VALUE\" = ? WHERE \"MIGRATION\" = ? AND \"NAME\" = ?", point)
+        if (note(
+                        connection,
+                        "UPDATE " + control + " SET \"VALUE\" = ? WHERE \"MIGRATION\" = ? AND \"NAME\" = ?",
+                        name,
+                        value)
                 == 0) {
             note(
                     connection,
                     "INSERT INTO " + control + " (\"VALUE\", \"MIGRATION\", \"NAME\") VALUES (?, ?, ?)",
-                    point);
+                    name,
+                    value);
         }
     }
 
-    private int note(Connection connection, String sql, Lsn point) throws SQLException {
+    private int note(Connection connection, String sql, String name, String value) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(lockWaitSeconds);
-            statement.setString(1, point.toString());
+            statement.setString(1, value);
             statement.setString(2, migration);
-            statement.setString(3, ControlTables.CONSISTENCY_POINT);
+            statement.setString(3, name);
             return statement.executeUpdate();
+        }
+    }
+
+    /** The stream is open, so whatever was to be copied again is in the target. */
+    void endRecopy(Connection connection) throws SQLException {
+        String sql = "DELETE FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
+                + " WHERE \"MIGRATION\" = ? AND \"NAME\" LIKE '" + ControlTables.RECOPY + "%'";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setQueryTimeout(lockWaitSeconds);
+            delete.setString(1, migration);
+            delete.executeUpdate();
         }
     }
 

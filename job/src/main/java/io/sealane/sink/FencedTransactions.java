@@ -1,6 +1,7 @@
 package io.sealane.sink;
 
 import io.sealane.fence.ControlTables;
+import io.sealane.fence.FenceRow;
 import io.sealane.fence.HeldLanes;
 import io.sealane.fence.LaneState;
 import io.sealane.fence.LaneState.Finding;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +99,8 @@ final class FencedTransactions {
                 }
                 if (!fence.advance(connection, touched, held.generation(), flush)) {
                     connection.rollback();
-                    throw refused(held.judge(fence.read(connection), touched, flush));
+                    List<FenceRow> found = fence.read(connection);
+                    throw refused(held.judge(found, touched, flush), found);
                 }
                 work.run(connection);
                 sent = true;
@@ -119,11 +122,12 @@ final class FencedTransactions {
         }
 
         private boolean isResolvedAsCommitted(Connection connection) throws SQLException {
-            Finding finding = held.judge(fence.lock(connection, held.numbers()), touched, flush);
+            List<FenceRow> found = fence.lock(connection, held.numbers());
+            Finding finding = held.judge(found, touched, flush);
             connection.rollback();
             boolean committed = finding == Finding.COMMITTED;
             if (finding != Finding.NOT_COMMITTED && !(committed && sent)) {
-                throw refused(finding);
+                throw refused(finding, found);
             }
             if (sent) {
                 (committed ? counters.commitsResolvedCommitted : counters.commitsResolvedLost).inc();
@@ -134,12 +138,12 @@ final class FencedTransactions {
             return committed;
         }
 
-        private MigrationException refused(Finding finding) {
+        private MigrationException refused(Finding finding, List<FenceRow> found) {
             if (finding == Finding.TAKEN_OVER) {
                 counters.staleGenerationRefused.inc();
                 return held.takenOver();
             }
-            return held.targetLost(finding);
+            return held.targetLost(finding, found);
         }
 
         private void pauseAfter(SQLException fault, String what, String schema, String table) {

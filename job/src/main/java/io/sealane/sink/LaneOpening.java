@@ -5,9 +5,9 @@ import io.sealane.fence.FenceRow;
 import io.sealane.fence.HeldLanes;
 import io.sealane.fence.Opening;
 import io.sealane.fence.Opening.Verdict;
+import io.sealane.fence.Recopy;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.MigrationException;
-import io.sealane.model.Position;
 import io.sealane.oracle.ErrorClass;
 import io.sealane.oracle.OracleName;
 import java.sql.Connection;
@@ -74,7 +74,10 @@ final class LaneOpening {
         List<FenceRow> rows = fence.lock(connection, opening.own());
         Optional<RegisteredMigration> registered =
                 MigrationRegistry.read(connection, new OracleName(fence.schema()), opening.migration());
-        Verdict verdict = opening.judge(registered.orElse(null), rows);
+        Map<String, String> control =
+                MigrationRegistry.control(connection, new OracleName(fence.schema()), opening.migration());
+        Verdict verdict =
+                opening.judge(registered.orElse(null), rows, Recopy.of(control).orElse(null));
         if (verdict instanceof Verdict.Wait blocked) {
             connection.rollback();
             noteLease(blocked);
@@ -91,8 +94,7 @@ final class LaneOpening {
                 opening.own().get(opening.own().size() - 1),
                 generation,
                 opening.claim());
-        Position start = Position.before(registered.orElseThrow().start());
-        return Optional.of(new HeldLanes(opening.migration(), generation, opening.own(), rows, start));
+        return Optional.of(new HeldLanes(opening.migration(), generation, opening.own(), rows));
     }
 
     /** A lease that moves on while we look has a living holder. */

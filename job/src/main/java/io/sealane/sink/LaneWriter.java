@@ -1,6 +1,7 @@
 package io.sealane.sink;
 
 import io.sealane.config.TargetConfig;
+import io.sealane.fence.ControlTables;
 import io.sealane.fence.HeldLanes;
 import io.sealane.fence.LaneStamp;
 import io.sealane.fence.LaneState;
@@ -11,9 +12,11 @@ import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import io.sealane.sink.Change.Verb;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
@@ -57,6 +60,9 @@ final class LaneWriter implements AutoCloseable {
     /** From the stream's opening until a checkpoint has written it down; only the writer of lane 0 does so. */
     private @Nullable Lsn consistencyPoint;
 
+    /** The latest that has not been written down; the same writer does it, at the same time. */
+    private @Nullable Witness witness;
+
     private LaneWriter(
             TargetConfig target,
             MigrationPlan plan,
@@ -75,6 +81,7 @@ final class LaneWriter implements AutoCloseable {
         this.fetcher = fetcher;
         this.counters = counters;
         this.maxBytes = target.flush().bytes();
+        counters.opened(held.applied());
     }
 
     /** What reaches the target. */
@@ -145,13 +152,19 @@ final class LaneWriter implements AutoCloseable {
     /** Commits everything accepted, stamps every lane with the checkpoint, and returns what the checkpoint must keep. */
     List<LaneStamp> stamp(long checkpoint) throws InterruptedException {
         Lsn point = consistencyPoint;
+        Witness seen = witness;
         commit(held.all(), connection -> {
             fence.stamp(connection, held.numbers(), checkpoint);
             if (point != null) {
-                fence.noteConsistencyPoint(connection, point);
+                fence.note(connection, ControlTables.CONSISTENCY_POINT, point.toString());
+                fence.endRecopy(connection);
+            }
+            if (seen != null) {
+                fence.note(connection, ControlTables.WITNESS, seen.text());
             }
         });
         consistencyPoint = null;
+        witness = null;
         return held.stamps(checkpoint);
     }
 
@@ -174,12 +187,10 @@ final class LaneWriter implements AutoCloseable {
             new ChangeApplier(connection, arrays, fetcher, tally).apply(buffer);
             more.run(connection);
         });
-        tally.addTo(counters);
+        counters.flushed(tally, buffer.textBytes(), Duration.ofNanos(System.nanoTime() - begun), held.applied());
         tally.clear();
         buffer.clear();
         lanesWithRows.clear();
-        counters.flushes.inc();
-        counters.flushMillis.inc((System.nanoTime() - begun) / 1_000_000);
     }
 
     private void release() {
@@ -230,6 +241,9 @@ final class LaneWriter implements AutoCloseable {
         @Override
         public Boolean mark(LaneEvent.Mark mark) {
             held.lane(mark.lane()).mark(mark.lsn());
+            if (mark.lane() == 0) {
+                witness = mark.reached();
+            }
             return false;
         }
 

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,23 @@ public final class MigrationRegistry {
         }
     }
 
+    /** Every migration, by name. */
+    public List<RegisteredMigration> all() throws SQLException {
+        List<String> names = new ArrayList<>();
+        String sql = "SELECT \"MIGRATION\" FROM " + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        List<RegisteredMigration> all = new ArrayList<>();
+        for (String name : names) {
+            find(name).ifPresent(all::add);
+        }
+        return all;
+    }
+
     /** The same within the transaction that the connection is in. */
     static Optional<RegisteredMigration> read(Connection connection, OracleName schema, String migration)
             throws SQLException {
@@ -104,6 +123,24 @@ public final class MigrationRegistry {
                         lsn(row.getBigDecimal(4)),
                         MigrationState.valueOf(row.getString(5))));
             }
+        }
+    }
+
+    /** The migration's rows of {@code SEALANE_CONTROL}, value by name, within the transaction of the connection. */
+    static Map<String, String> control(Connection connection, OracleName schema, String migration) throws SQLException {
+        String sql = "SELECT \"NAME\", \"VALUE\" FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
+                + " WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(1024);
+            select.setString(1, migration);
+            Map<String, String> rows = new HashMap<>();
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    String value = found.getString(2);
+                    rows.put(found.getString(1), value == null ? "" : value);
+                }
+            }
+            return rows;
         }
     }
 

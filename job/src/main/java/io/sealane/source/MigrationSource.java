@@ -2,6 +2,7 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
@@ -14,12 +15,15 @@ import io.sealane.source.chunk.ChunkAssigner;
 import io.sealane.source.chunk.MigrationEnumerator;
 import io.sealane.source.chunk.SnapshotPlanner;
 import io.sealane.source.fetch.BatchEmitter;
+import io.sealane.source.fetch.CopyGate;
 import io.sealane.source.fetch.InFlight;
 import io.sealane.source.fetch.NoDeserializer;
 import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
-import io.sealane.types.MetricLabels;
+import io.sealane.source.postgres.wal.SlotWatch;
+import io.sealane.source.progress.LagWatch;
+import io.sealane.source.progress.Watches;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -30,7 +34,6 @@ import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
-import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
@@ -61,6 +64,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
     private final SourceConfig config;
     private final MigrationPlan plan;
     private final Mode mode;
+    private final FenceReader fences;
     private final int restorableCheckpoints;
 
     private MigrationSource(
@@ -68,6 +72,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
             SourceConfig config,
             MigrationPlan plan,
             Mode mode,
+            FenceReader fences,
             int restorableCheckpoints) {
         super(
                 connectorConfig,
@@ -77,18 +82,20 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
         this.config = config;
         this.plan = plan;
         this.mode = mode;
+        this.fences = fences;
         this.restorableCheckpoints = restorableCheckpoints;
     }
 
     /**
+     * @param fences how far the target is
      * @param job the job's configuration, whose checkpoint settings must suit
      * @throws MigrationException if they do not
      */
     public static Source<LaneEvent, ?, ?> create(
-            SourceConfig config, MigrationPlan plan, Mode mode, ReadableConfig job) {
+            SourceConfig config, MigrationPlan plan, Mode mode, FenceReader fences, ReadableConfig job) {
         CheckpointRules.check(job);
         int restorable = Math.max(RESTORABLE_CHECKPOINTS, job.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS));
-        return new MigrationSource(connectorConfig(config), config, plan, mode, restorable);
+        return new MigrationSource(connectorConfig(config), config, plan, mode, fences, restorable);
     }
 
     /** The connector's configuration, of which only the shape is used: no code of it ever connects. */
@@ -138,7 +145,8 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 context,
                 connector,
                 assigner,
-                new SnapshotPlanner(config, plan),
+                new SnapshotPlanner(config, plan, fences),
+                new Watches(new SlotWatch(config), new LagWatch(config, fences)),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }
@@ -155,26 +163,29 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 elements,
                 () -> new IncrementalSourceSplitReader<JdbcSourceConfig>(
                         context.getIndexOfSubtask(), dialect, connector, shared, snapshotHooks),
-                new BatchEmitter(new SourceReaderMetrics(context.metricGroup()), scope),
+                new BatchEmitter(scope, context::sendSourceEventToCoordinator),
                 shared,
                 connector,
                 sourceSplitSerializer,
                 dialect,
-                scope.progress());
+                scope);
     }
 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */
     private ReaderScope scope(SourceReaderContext context) {
         int readers = context.currentParallelism();
+        StreamProgress progress = new StreamProgress(restorableCheckpoints);
         return new ReaderScope(
                 config,
                 plan,
                 mode,
+                fences,
+                new CopyGate(config, fences, progress),
                 new RateLimiter(RateLimiter.share(config.copyLimit(), readers), System::nanoTime),
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
-                new StreamProgress(restorableCheckpoints),
+                progress,
                 new InFlight(),
-                new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
+                new ReaderMetrics(context.metricGroup(), plan));
     }
 
     private PostgresSourceConfig connectorConfig(int subtask) {

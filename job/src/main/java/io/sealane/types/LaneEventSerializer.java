@@ -11,6 +11,7 @@ import io.sealane.model.RowEvent.Delete;
 import io.sealane.model.RowEvent.Insert;
 import io.sealane.model.RowEvent.Update;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -74,7 +75,7 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
             out.writeLong(open.consistencyPoint().value());
         } else if (event instanceof Mark mark) {
             writeHead(MARK, event, out);
-            out.writeLong(mark.lsn().value());
+            writeWitness(mark.reached(), out);
             out.writeLong(mark.commitMicros());
         }
     }
@@ -90,7 +91,7 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
             case UPDATE_WITH_BEFORE -> new Update(lane, in.readInt(), readPosition(in), readRow(in), readRow(in));
             case DELETE -> new Delete(lane, in.readInt(), readPosition(in), readOperation(in), readRow(in));
             case OPEN -> new Open(lane, in.readUTF(), new Lsn(in.readLong()), new Lsn(in.readLong()));
-            case MARK -> new Mark(lane, new Lsn(in.readLong()), in.readLong());
+            case MARK -> new Mark(lane, readWitness(in), in.readLong());
             default -> throw new IOException("BUG: unknown lane event tag " + tag);
         };
     }
@@ -107,6 +108,17 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
 
     private static Position readPosition(DataInputView in) throws IOException {
         return new Position(new Lsn(in.readLong()), in.readLong());
+    }
+
+    private static void writeWitness(Witness witness, DataOutputView out) throws IOException {
+        out.writeInt(witness.timeline());
+        out.writeLong(witness.position().value());
+        out.writeLong(witness.commitLsn().value());
+        out.writeLong(witness.commitMicros());
+    }
+
+    private static Witness readWitness(DataInputView in) throws IOException {
+        return new Witness(in.readInt(), new Lsn(in.readLong()), new Lsn(in.readLong()), in.readLong());
     }
 
     private static void writeOperation(Operation operation, DataOutputView out) throws IOException {
@@ -170,7 +182,7 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
 
     @Override
     public LaneEvent createInstance() {
-        return new Mark(0, Lsn.ZERO, 0);
+        return new Mark(0, Witness.first(0, Lsn.ZERO), 0);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.sink.OracleSink;
+import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
@@ -133,7 +134,11 @@ public final class Bench implements Runnable {
             new MigrationJob(
                             plan,
                             MigrationSource.create(
-                                    config.source(), plan, config.job().mode(), settings),
+                                    config.source(),
+                                    plan,
+                                    config.job().mode(),
+                                    new TargetFenceReader(config.target(), plan.migration()),
+                                    settings),
                             sink)
                     .attachTo(env);
             long begin = System.nanoTime();

@@ -132,10 +132,13 @@ class PrepareIT {
 
         Result result = site.sealane("cleanup", good());
 
-        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("There is to remove for migration test:")
+                .containsPattern("replication slot sealane_test, holds back \\d+ \\w+ of WAL")
+                .contains("publication sealane_test", "control rows of migration test (8 fences)");
         assertThat(result.err())
-                .contains("replication slot sealane_test, publication sealane_test, control rows of"
-                        + " migration test (8 fences). Give --yes");
+                .startsWith("Nothing was removed. Give --yes to remove it; the migration can only begin");
         assertThat(site.leftovers()).isEqualTo("1 1 1");
     }
 
@@ -143,9 +146,96 @@ class PrepareIT {
     void cleanupRemovesAllAndFindsNothingTwice() throws Exception {
         site.sealane("prepare", good());
 
-        assertThat(site.sealane("cleanup", good(), "--yes").out()).startsWith("Removed replication slot sealane_test");
+        assertThat(site.sealane("cleanup", good(), "--yes").out())
+                .startsWith("Removed for migration test:")
+                .contains("replication slot sealane_test");
         assertThat(site.leftovers()).isEqualTo("0 0 0");
         assertThat(site.sealane("cleanup", good(), "--yes").out()).startsWith("Nothing to remove for migration test.");
+    }
+
+    @Test
+    void orphansAreListedAndRemovedOnlyWhenAskedFor() throws Exception {
+        // Given what is left of a migration of this target, prepared long ago, and a slot of nobody knows whom
+        assertThat(site.sealane("prepare", good().replace("name: test", "name: lost"))
+                        .exitCode())
+                .isZero();
+        site.inTarget("DELETE FROM SEALANE_FENCE", "DELETE FROM SEALANE_MIGRATION");
+        assertThat(site.sealane("cleanup", good()).out()).contains("may just be being prepared");
+        String mark = site.postgres.queryOne("SELECT obj_description(oid, 'pg_publication') FROM pg_publication");
+        site.inSource("COMMENT ON PUBLICATION sealane_lost IS '"
+                + mark.replaceFirst("made=\\S+", "made=2020-01-01T00:00:00Z") + "'");
+        site.postgres.execute("SELECT pg_create_logical_replication_slot('sealane_whose', 'pgoutput')");
+
+        // When
+        Result listed = site.sealane("cleanup", good());
+        Result json = site.sealane("cleanup", good(), "--orphans", "--json");
+        Result own = site.sealane("cleanup", good(), "--yes");
+        String afterOwn = site.leftovers();
+        Result removed = site.sealane("cleanup", good(), "--orphans", "--yes");
+
+        // Then
+        assertThat(listed.exitCode()).isZero();
+        assertThat(listed.out())
+                .startsWith("Nothing to remove for migration test.")
+                .contains("Left behind by other migrations, removed with --orphans --yes:")
+                .contains("(the target knows no migration lost)")
+                .contains("Not ours to remove:", "replication slot sealane_whose");
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.out())
+                .contains("\"removed\" : false", "\"standing\" : \"ORPHAN\"", "\"name\" : \"sealane_lost\"")
+                .containsPattern("\"retainedBytes\" : \\d+");
+        assertThat(own.exitCode()).isZero();
+        assertThat(afterOwn).isEqualTo("2 1 0");
+        assertThat(removed.out())
+                .startsWith("Removed of other migrations:")
+                .contains("replication slot sealane_lost", "publication sealane_lost");
+        assertThat(removed.exitCode()).isZero();
+        assertThat(site.leftovers()).isEqualTo("1 0 0");
+        site.postgres.execute("SELECT pg_drop_replication_slot('sealane_whose')");
+    }
+
+    @Test
+    void statusWarnsByItsExitCodeWhenTheSlotHoldsBackTooMuch() {
+        site.sealane("prepare", good());
+        String limited = good().replace("  database: postgres", "  database: postgres\n  wal-limit: {bytes: 32MB}");
+        Result before = site.sealane("status", limited);
+        for (int i = 0; i < 3; i++) {
+            site.postgres.execute("SELECT pg_logical_emit_message(true, 'x', 'x')", "SELECT pg_switch_wal()");
+        }
+
+        Result after = site.sealane("status", limited);
+        Result json = site.sealane("status", limited, "--json");
+
+        assertThat(before.exitCode()).as(before.err()).isZero();
+        assertThat(after.exitCode()).isEqualTo(1);
+        assertThat(after.out()).contains("of WAL (reserved), 0 B left until its limit");
+        assertThat(after.err())
+                .startsWith("warning: The replication slot sealane_test holds back ")
+                .contains("beyond source.wal-limit (32 MB): nothing stops it there")
+                .contains("give the migration up with `sealane cleanup --yes`");
+        assertThat(json.exitCode()).isEqualTo(1);
+        assertThat(json.out()).contains("\"walBytesUntilLimit\" : 0", "\"warnings\" : [ \"The replication slot");
+    }
+
+    @Test
+    void statusWarnsOfASlotThatIsGone() {
+        site.sealane("prepare", good());
+        site.postgres.execute("SELECT pg_drop_replication_slot('sealane_test')");
+
+        Result result = site.sealane("status", good());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).startsWith("warning: The replication slot sealane_test is gone");
+    }
+
+    @Test
+    void aFailoverSlotOnAnOlderServerIsRefused() throws Exception {
+        Result result = site.sealane(
+                "prepare", good().replace("  database: postgres", "  database: postgres\n  failover-slot: true"));
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).startsWith("SRC-334 Cannot create the failover slot sealane_test: the source is");
+        assertThat(site.leftovers()).isEqualTo("0 0 0");
     }
 
     @Test

@@ -111,7 +111,10 @@ final class TestSite implements AutoCloseable {
     }
 
     Running sealaneInBackground(String command, String yaml, String... more) {
-        String[] arguments = arguments(command, yaml, more);
+        return inBackground(arguments(command, yaml, more));
+    }
+
+    static Running inBackground(String... arguments) {
         StringWriter out = new StringWriter();
         return new Running(out, CompletableFuture.supplyAsync(() -> command(out, arguments)));
     }

@@ -77,7 +77,9 @@ class ConfigReaderTest {
                                 Map.of(),
                                 250_000,
                                 RateLimit.NONE,
-                                RateLimit.NONE),
+                                RateLimit.NONE,
+                                false,
+                                WalLimit.NONE),
                         new TargetConfig(
                                 "jdbc:oracle:thin:@//ora:1521/svc",
                                 "app",
@@ -106,7 +108,9 @@ class ConfigReaderTest {
                 source: {host: h, port: 1, database: d, user: u, password: "${env:PW}", slot: s, publication: p,
                          properties: {sslmode: require, sslpassword: "${env:PW}"}, chunk-rows: 1000,
                          rate-limit: {copy: {rows-per-second: 7, bytes-per-second: 2KB},
-                                      stream: {rows-per-second: 8, bytes-per-second: 3MB}}}
+                                      stream: {rows-per-second: 8, bytes-per-second: 3MB}},
+                         failover-slot: true,
+                         wal-limit: {bytes: 50GB, action: drop-slot, warn-at-percent: 70, warn-before: 30min}}
                 target: {url: 'jdbc:oracle:thin:@x', user: U, password: "${env:PW}", control-schema: C, schema: S,
                          case: as-source, properties: {a.b: c}, flush: {rows: 9, bytes: 1MB, interval: 20ms},
                          lock-wait: 5s, lease: 10s}
@@ -139,7 +143,9 @@ class ConfigReaderTest {
                                 Map.of("sslmode", "require", "sslpassword", "s3cret"),
                                 1000,
                                 new RateLimit(7, 2048),
-                                new RateLimit(8, 3 << 20)),
+                                new RateLimit(8, 3 << 20),
+                                true,
+                                new WalLimit(50L << 30, WalLimit.Action.DROP_SLOT, 70, Duration.ofMinutes(30))),
                         new TargetConfig(
                                 "jdbc:oracle:thin:@x",
                                 "U",
@@ -194,6 +200,8 @@ class ConfigReaderTest {
                 "slot",
                 "chunk-rows",
                 "rate-limit",
+                "failover-slot",
+                "wal-limit",
                 "control-schema",
                 "schema",
                 "case",
@@ -248,6 +256,26 @@ class ConfigReaderTest {
                         "  user: app\n  password: ${env:PW}\ntables",
                         "  user: app\n  password: ${env:PW}\n  lease: 5 weeks\ntables",
                         "target.lease (line 12): found '5 weeks'. Give a duration from 5s to 30min, in ms, s, min, h or d"),
+                fault(
+                        "bad limit of WAL",
+                        "  host: pg",
+                        "  host: pg\n  wal-limit: {bytes: 50 gigs}",
+                        "source.wal-limit.bytes (line 5): found '50 gigs'. Give a size from 16MB to 1048576GB, in B,"),
+                fault(
+                        "bad action at the limit of WAL",
+                        "  host: pg",
+                        "  host: pg\n  wal-limit: {bytes: 50GB, action: drop}",
+                        "source.wal-limit.action (line 5): found 'drop'. Give one of alarm, drop-slot."),
+                fault(
+                        "action without a limit of WAL",
+                        "  host: pg",
+                        "  host: pg\n  wal-limit: {action: drop-slot}",
+                        "source.wal-limit.action (line 5): found an action without a limit. Give bytes too"),
+                fault(
+                        "unknown key of the limit of WAL",
+                        "  host: pg",
+                        "  host: pg\n  wal-limit: {byte: 50GB}",
+                        "source.wal-limit.byte (line 5): unknown key. Did you mean 'bytes'?"),
                 fault("bad size", "job:", "job:\n  x: 1", "job.x (line 2): unknown key."),
                 fault(
                         "bad mode",

@@ -25,7 +25,9 @@ public final class TestConfigs {
                         Map.of(),
                         1000,
                         RateLimit.NONE,
-                        RateLimit.NONE),
+                        RateLimit.NONE,
+                        false,
+                        WalLimit.NONE),
                 target("jdbc:oracle:thin:@//nowhere.invalid:1521/x", "app", "app"),
                 naming,
                 tables);

@@ -45,7 +45,8 @@ class OpeningTest {
         Verdict verdict = opening(OptionalLong.of(5), List.of())
                 .judge(
                         migration(MigrationState.RUNNING),
-                        List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)));
+                        List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)),
+                        null);
 
         assertThat(verdict).isEqualTo(blocked && lease != null ? new Verdict.Wait(1, lease) : new Verdict.Take(8));
     }
@@ -66,7 +67,8 @@ class OpeningTest {
 
         assertThat(fresh.judge(
                         migration(MigrationState.PREPARED),
-                        List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null))))
+                        List.of(row(0, 0, 0, START, null), row(1, 0, 0, START, null)),
+                        null))
                 .isEqualTo(new Verdict.Take(1));
         assertRefused(
                 fresh,
@@ -92,11 +94,13 @@ class OpeningTest {
     void restoreNeedsRowsThatHaveSeenTheCheckpoint(
             long generation, long checkpoint, long rowGeneration, long rowCheckpoint, boolean fits) {
         Opening restored = opening(
-                OptionalLong.of(checkpoint), List.of(new LaneStamp(1, generation, checkpoint, Position.before(START))));
+                OptionalLong.of(checkpoint),
+                List.of(new LaneStamp(1, "lineage", generation, checkpoint, Position.before(START))));
         List<FenceRow> rows = List.of(row(0, 1, 0, START, null), row(1, rowGeneration, rowCheckpoint, START, null));
 
         if (fits) {
-            assertThat(restored.judge(migration(MigrationState.RUNNING), rows)).isInstanceOf(Verdict.Take.class);
+            assertThat(restored.judge(migration(MigrationState.RUNNING), rows, null))
+                    .isInstanceOf(Verdict.Take.class);
         } else {
             assertRefused(restored, migration(MigrationState.RUNNING), rows, "TGT-116");
         }
@@ -104,8 +108,8 @@ class OpeningTest {
 
     @Test
     void restoreOverAPositionThatWentBackIsRefused() {
-        Opening restored =
-                opening(OptionalLong.of(5), List.of(new LaneStamp(1, 1, 5, new Position(new Lsn(0x2000), 3))));
+        Opening restored = opening(
+                OptionalLong.of(5), List.of(new LaneStamp(1, "lineage", 1, 5, new Position(new Lsn(0x2000), 3))));
 
         assertRefused(
                 restored,
@@ -131,7 +135,7 @@ class OpeningTest {
 
     private static void assertRefused(
             Opening opening, @Nullable RegisteredMigration migration, List<FenceRow> rows, String code) {
-        assertThatThrownBy(() -> opening.judge(migration, rows))
+        assertThatThrownBy(() -> opening.judge(migration, rows, null))
                 .isInstanceOf(RefusedException.class)
                 .extracting(thrown -> ((MigrationException) thrown).code())
                 .isEqualTo(code);

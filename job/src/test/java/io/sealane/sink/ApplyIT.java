@@ -6,6 +6,7 @@ import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import io.sealane.sink.TestingTarget.Opened;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -241,7 +242,7 @@ class ApplyIT {
     void markMovesTheFenceWithoutRows() throws Exception {
         Opened opened = target.open().attach();
         for (int lane = 0; lane < 4; lane++) {
-            opened.write(new LaneEvent.Mark(lane, new Lsn(0x5000), 0));
+            opened.write(new LaneEvent.Mark(lane, Witness.first(1, new Lsn(0x5000)), 0));
         }
 
         opened.flush();

@@ -207,7 +207,7 @@ class FenceIT {
     @Test
     void readerOfAnotherLineageOrBeyondTheFenceIsRefused() throws Exception {
         Opened opened = target.open();
-        Lineage other = new Lineage("7000000000000000002", 1, "shop", "sealane", LINEAGE.laneMap());
+        Lineage other = new Lineage("7000000000000000002", 1, "shop", "sealane", LINEAGE.laneMap(), "a1");
 
         assertThatThrownBy(() -> opened.write(new LaneEvent.Open(0, other.text(), START, START)))
                 .isInstanceOf(RefusedException.class)

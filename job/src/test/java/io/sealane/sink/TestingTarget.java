@@ -55,7 +55,7 @@ final class TestingTarget implements AutoCloseable {
     static final int FLAT = 2;
     static final Lanes LANES = new Lanes(4);
     static final Lsn START = Lsn.parse("0/1000");
-    static final Lineage LINEAGE = new Lineage("7000000000000000001", 1, "shop", "sealane", LANES.fingerprint());
+    static final Lineage LINEAGE = new Lineage("7000000000000000001", 1, "shop", "sealane", LANES.fingerprint(), "a1");
     static final String SCHEMA = "SHOP";
 
     private static final String MIGRATION = "demo";

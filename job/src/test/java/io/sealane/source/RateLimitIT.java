@@ -48,7 +48,9 @@ class RateLimitIT {
                 config.properties(),
                 config.chunkRows(),
                 new RateLimit(copiedRows, 0),
-                new RateLimit(streamedRows, 0));
+                new RateLimit(streamedRows, 0),
+                config.failoverSlot(),
+                config.walLimit());
     }
 
     @Test

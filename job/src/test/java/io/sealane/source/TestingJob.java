@@ -2,6 +2,8 @@ package io.sealane.source;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.Applied;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
@@ -147,7 +149,7 @@ final class TestingJob {
         env.setParallelism(parallelism);
         env.setMaxParallelism(plan.lanes().count());
         env.fromSource(
-                        MigrationSource.create(config, plan, mode, configuration),
+                        MigrationSource.create(config, plan, mode, new FencesOf(name), configuration),
                         WatermarkStrategy.noWatermarks(),
                         "read",
                         LaneEventType.INFO)
@@ -158,6 +160,16 @@ final class TestingJob {
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         return env.getStreamGraph().getJobGraph();
+    }
+
+    /** The fences of the target of that name. */
+    private record FencesOf(String target) implements FenceReader {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Applied read() {
+            return TestingTarget.named(target).applications();
+        }
     }
 
     /** Applies each event to the target of that name. */

@@ -1,8 +1,11 @@
 package io.sealane.source;
 
+import io.sealane.fence.Applied;
+import io.sealane.fence.FenceSpan;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.Lineage;
 import io.sealane.model.Lsn;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Reached by name, because a job's operators are copies.
  */
 final class TestingTarget {
+    private static final String LINEAGE = new Lineage("1", 1, "any", "any", "8/v1", "a1").text();
     private static final Map<String, TestingTarget> BY_NAME = new ConcurrentHashMap<>();
 
     private final MigrationPlan plan;
@@ -157,6 +161,15 @@ final class TestingTarget {
 
     private String key(int table, RowText row) {
         return plan.table(table).sourceKey(row);
+    }
+
+    /** Without control rows; a copy over applied changes is no subject of these tests. */
+    synchronized Applied applications() {
+        FenceSpan span = FenceSpan.NONE;
+        for (Position fence : fences.values()) {
+            span = span.with(fence);
+        }
+        return new Applied(span, span.highest().commitLsn(), LINEAGE, null, null);
     }
 
     /** A table's rows, each as its column texts, sorted by key. */

@@ -47,10 +47,21 @@ final class ServerProcesses {
         List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
         all.add(postmaster);
         all.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(all);
+    }
+
+    /** Ends the server in order: sessions are broken off, and walsenders send what there is. */
+    void shutDown() throws IOException, InterruptedException {
+        ProcessHandle postmaster = postmaster(dataDirectory);
+        run(List.of("kill", "-INT", Long.toString(postmaster.pid())));
+        awaitEnd(List.of(postmaster));
+    }
+
+    private static void awaitEnd(List<ProcessHandle> all) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (all.stream().anyMatch(ProcessHandle::isAlive)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Processes of PostgreSQL outlived SIGKILL: " + all);
+                throw new IllegalStateException("Processes of PostgreSQL do not end: " + all);
             }
             Thread.sleep(POLL_MILLIS);
         }

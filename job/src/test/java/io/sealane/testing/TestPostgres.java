@@ -3,6 +3,7 @@ package io.sealane.testing;
 import io.sealane.config.RateLimit;
 import io.sealane.config.Secret;
 import io.sealane.config.SourceConfig;
+import io.sealane.config.WalLimit;
 import io.sealane.model.TableId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -52,7 +53,27 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Starts a server with {@code settings} on top of the usual ones. */
     public static TestPostgres start(Map<String, String> settings) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60));
+        return start(EmbeddedPostgres.builder(), settings);
+    }
+
+    /** Starts a server of a version of its own. */
+    public static TestPostgres start(ServerBinaries binaries, Map<String, String> settings) {
+        return start(EmbeddedPostgres.builder().setPgBinaryResolver(binaries), settings);
+    }
+
+    /** Starts a server on data that exist, which stay when it is closed. */
+    static TestPostgres startOn(Path dataDirectory, int port, ServerBinaries binaries, Map<String, String> settings) {
+        return start(
+                EmbeddedPostgres.builder()
+                        .setPgBinaryResolver(binaries)
+                        .setDataDirectory(dataDirectory)
+                        .setCleanDataDirectory(false)
+                        .setPort(port),
+                settings);
+    }
+
+    private static TestPostgres start(EmbeddedPostgres.Builder builder, Map<String, String> settings) {
+        builder.setPGStartupWait(Duration.ofSeconds(60));
         SETTINGS.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
         try {
@@ -109,6 +130,11 @@ public final class TestPostgres implements AutoCloseable {
      */
     public void kill() {
         onProcesses(ServerProcesses::kill);
+    }
+
+    /** Ends the server as its administrator does: what it committed is written, and sent to its standbys. */
+    public void shutDown() {
+        onProcesses(ServerProcesses::shutDown);
     }
 
     /** Starts the killed server on its data and its port, and waits until it takes connections. */
@@ -180,7 +206,9 @@ public final class TestPostgres implements AutoCloseable {
                 Map.of(),
                 chunkRows,
                 RateLimit.NONE,
-                RateLimit.NONE);
+                RateLimit.NONE,
+                false,
+                WalLimit.NONE);
     }
 
     /** Something done to the server's processes. */

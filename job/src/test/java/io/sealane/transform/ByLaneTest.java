@@ -7,6 +7,7 @@ import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent.Mark;
 import io.sealane.model.Lsn;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class ByLaneTest {
 
         for (int subtask = 0; subtask < parallelism; subtask++) {
             for (int lane : ByLane.lanesOf(lanes, parallelism, subtask)) {
-                int key = byLane.getKey(new Mark(lane, Lsn.ZERO, 0));
+                int key = byLane.getKey(new Mark(lane, Witness.first(1, Lsn.ZERO), 0));
                 assertThat(KeyGroupRangeAssignment.assignKeyToParallelOperator(key, lanes.count(), parallelism))
                         .as("lane %s", lane)
                         .isEqualTo(subtask);

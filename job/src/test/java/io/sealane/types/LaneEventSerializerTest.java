@@ -11,6 +11,7 @@ import io.sealane.model.RowEvent.Delete;
 import io.sealane.model.RowEvent.Insert;
 import io.sealane.model.RowEvent.Update;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -54,7 +55,10 @@ class LaneEventSerializerTest {
                         new Open(5, "system=1", Lsn.parse("0/10"), Lsn.parse("0/20")),
                         "060005000873797374656d3d3100000000000000100000000000000020"),
                 Arguments.argumentSet(
-                        "mark", new Mark(9, Lsn.parse("0/FF"), 1), "070009" + "00000000000000ff" + "0000000000000001"));
+                        "mark",
+                        new Mark(9, new Witness(2, Lsn.parse("0/FF"), Lsn.parse("0/F0"), 5), 1),
+                        "070009" + "00000002" + "00000000000000ff" + "00000000000000f0" + "0000000000000005"
+                                + "0000000000000001"));
     }
 
     @ParameterizedTest

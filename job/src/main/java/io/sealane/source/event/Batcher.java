@@ -1,8 +1,8 @@
 package io.sealane.source.event;
 
 import io.sealane.model.LaneEvent;
-import io.sealane.model.Lsn;
 import io.sealane.model.RowEvent;
+import io.sealane.model.Witness;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Batcher {
     private int rows;
     private long bytes;
     private int transactions;
-    private @Nullable Lsn boundary;
+    private @Nullable Witness boundary;
     private boolean boundaryMoved;
     private long commitMicros;
 
@@ -57,10 +57,10 @@ public final class Batcher {
         commitMicros = micros;
     }
 
-    /** Everything before {@code lsn} has been added, and its marks: a restart may begin there. */
-    public void moveBoundary(Lsn lsn) {
-        if (!lsn.equals(boundary)) {
-            boundary = lsn;
+    /** Everything before its position has been added, and its marks: a restart may begin there. */
+    public void moveBoundary(Witness reached) {
+        if (!reached.equals(boundary)) {
+            boundary = reached;
             boundaryMoved = true;
         }
     }

@@ -12,6 +12,7 @@ import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
+import io.sealane.model.Witness;
 import io.sealane.source.postgres.stream.ChangeHandler;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class ChangeTranslator implements ChangeHandler {
     private final MarkClock marks;
     private final @Nullable Lsn end;
 
+    private Witness reached = Witness.first(0, Lsn.ZERO);
     private Lsn commitLsn = Lsn.ZERO;
     private long ordinal;
     private boolean ended;
@@ -48,12 +50,17 @@ public final class ChangeTranslator implements ChangeHandler {
         this.end = end;
     }
 
-    /** Tells every lane that the reader is attached, before the first event. */
-    public void open(String lineage, Lsn start, Lsn consistencyPoint) {
+    /**
+     * Tells every lane that the reader is attached, before the first event. The mark that follows moves no fence: it tells
+     * the first lane, whose writer keeps it in the target, what is known of the source's history.
+     */
+    public void open(String lineage, Witness start, Lsn consistencyPoint) {
         for (int lane = 0; lane < plan.lanes().count(); lane++) {
-            out.add(new LaneEvent.Open(lane, lineage, start, consistencyPoint));
+            out.add(new LaneEvent.Open(lane, lineage, start.position(), consistencyPoint));
         }
-        out.moveBoundary(start);
+        out.add(new LaneEvent.Mark(0, start, start.commitMicros()));
+        reached = start;
+        out.moveBoundary(reached);
         out.cut();
     }
 
@@ -63,7 +70,6 @@ public final class ChangeTranslator implements ChangeHandler {
             finish(end);
         } else if (marks.isDueAt(position)) {
             mark(position, marks.nowMicros());
-            out.moveBoundary(position);
         }
     }
 
@@ -129,9 +135,11 @@ public final class ChangeTranslator implements ChangeHandler {
     public void commit(Lsn transaction, Lsn endLsn, long commitMicros) {
         if (!ended) {
             out.endTransaction(commitMicros);
+            if (ordinal > 0) {
+                reached = reached.after(transaction, commitMicros);
+            }
             if (marks.isDueAt(endLsn)) {
                 mark(endLsn, commitMicros);
-                out.moveBoundary(endLsn);
             }
         }
     }
@@ -139,7 +147,6 @@ public final class ChangeTranslator implements ChangeHandler {
     private void finish(Lsn at) {
         if (!ended) {
             mark(at, marks.nowMicros());
-            out.moveBoundary(at);
             out.cut();
             ended = true;
         }
@@ -150,10 +157,12 @@ public final class ChangeTranslator implements ChangeHandler {
      * So each boundary follows its marks, in one batch with them.
      */
     private void mark(Lsn lsn, long micros) {
+        reached = reached.at(lsn);
         for (int lane = 0; lane < plan.lanes().count(); lane++) {
-            out.add(new LaneEvent.Mark(lane, lsn, micros));
+            out.add(new LaneEvent.Mark(lane, reached, micros));
         }
         marks.markedAt(lsn);
+        out.moveBoundary(reached);
     }
 
     private void add(RowEvent event) {

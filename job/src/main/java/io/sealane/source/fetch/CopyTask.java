@@ -51,12 +51,16 @@ public final class CopyTask extends AbstractScanFetchTask {
     public void execute(Context context) throws Exception {
         taskRunning = true;
         try {
+            scope.gate().await(this::stopIfClosed);
             copyChunk(new Outlet<RuntimeException>(context.getQueue(), scope.copyLimiter(), scope, this::stopIfClosed));
         } catch (Throwable fault) {
             if (stopped) {
                 LOG.debug("Chunk abandoned split={}", snapshotSplit.splitId(), fault);
             } else {
-                throw Faults.inTask(fault);
+                throw Faults.inTask(
+                        "copy " + table.source().id() + " from "
+                                + scope.config().address(),
+                        fault);
             }
         } finally {
             taskRunning = false;

@@ -2,6 +2,7 @@ package io.sealane.source.fetch;
 
 import io.sealane.config.Mode;
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.FenceReader;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.rate.RateLimiter;
 
@@ -10,6 +11,8 @@ public record ReaderScope(
         SourceConfig config,
         MigrationPlan plan,
         Mode mode,
+        FenceReader fences,
+        CopyGate gate,
         RateLimiter copyLimiter,
         RateLimiter streamLimiter,
         StreamProgress progress,

@@ -1,21 +1,27 @@
 package io.sealane.source.fetch;
 
 import io.sealane.config.Mode;
+import io.sealane.fence.Applied;
 import io.sealane.model.Lineage;
 import io.sealane.model.Lsn;
 import io.sealane.model.SourceTable;
+import io.sealane.model.Witness;
 import io.sealane.source.event.Batcher;
 import io.sealane.source.event.ChangeTranslator;
 import io.sealane.source.event.EventBatch;
 import io.sealane.source.event.MarkClock;
 import io.sealane.source.postgres.PostgresConnections;
-import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.stream.ChangeStream;
+import io.sealane.source.postgres.stream.Recognition;
+import io.sealane.source.postgres.stream.Resumption;
 import io.sealane.source.postgres.stream.StreamGuard;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,6 +52,10 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
     private final StreamSplit split;
     private final ReaderScope scope;
     private StreamPosition position;
+
+    /** A timeline that no checkpoint knows yet, 0 if there is none. */
+    private int timelineToKeep;
+
     private volatile boolean running;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
@@ -67,7 +77,8 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
             if (stopped) {
                 LOG.debug("Stream closed", fault);
             } else {
-                throw Faults.inTask(fault);
+                throw Faults.inTask(
+                        "read the change stream from " + scope.config().address() + " at " + position.lsn(), fault);
             }
         } finally {
             running = false;
@@ -81,22 +92,18 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         }
     }
 
-    private void readStream(Context context) throws SQLException, InterruptedException {
-        SourceIdentity identity = checkSource();
-        try (ChangeStream stream = new ChangeStream(scope.config(), tables(), position.lsn())) {
-            position = position.attachedTo(identity);
+    private void readStream(Context context) throws SQLException, IOException, InterruptedException {
+        Applied applied = scope.fences().read();
+        Resumption resumption = checkSource(applied);
+        try (ChangeStream stream = new ChangeStream(scope.config(), tables(), resumption.from())) {
             Outlet<SQLException> outlet =
                     new Outlet<>(context.getQueue(), scope.streamLimiter(), scope, () -> tend(stream));
             Batcher batcher = new Batcher(outlet::batchLimit);
             ChangeTranslator translator = translator(batcher);
-            translator.open(lineage().text(), position.lsn(), position.consistencyPoint());
-            LOG.info(
-                    "Stream attached start={} consistencyPoint={} slot={}",
-                    position.lsn(),
-                    position.consistencyPoint(),
-                    scope.config().slot());
+            Recognition past = new Recognition(
+                    translator, resumption, witnesses(applied), last -> begin(translator, resumption, last));
             while (!translator.hasEnded()) {
-                step(stream, translator, batcher);
+                step(stream, translator, past, batcher);
                 sendFull(batcher, outlet);
                 tend(stream);
             }
@@ -106,39 +113,84 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         }
     }
 
-    private SourceIdentity checkSource() throws SQLException {
+    private Resumption checkSource(Applied applied) throws SQLException {
         PostgresConnections connections = new PostgresConnections(scope.config());
         try (Connection sql = connections.open();
                 Connection replication = connections.openReplication()) {
-            return StreamGuard.check(sql, replication, scope.config().slot(), position.resumePoint());
+            return StreamGuard.check(
+                    sql, replication, scope.config().slot(), position.resumePoint(applied, tables().keySet()));
         }
     }
 
+    /** What was read of the source before: by us, and by whoever stamped the target last. */
+    private List<Witness> witnesses(Applied applied) {
+        List<Witness> witnesses = new ArrayList<>();
+        if (!position.held()) {
+            witnesses.add(position.reached());
+        }
+        if (applied.witness() != null) {
+            witnesses.add(applied.witness());
+        }
+        return witnesses;
+    }
+
+    /** The source was recognised: from here on it is emitted. */
+    private void begin(ChangeTranslator translator, Resumption resumption, Witness last) {
+        Witness known = position.reached();
+        Witness start = last.commitLsn().isAfter(known.commitLsn())
+                ? last
+                : known.at(resumption.start()).on(resumption.source().timeline());
+        timelineToKeep = position.known().timeline() == start.timeline() ? 0 : start.timeline();
+        position = position.movedTo(start).attachedTo(resumption.source());
+        translator.open(lineage().text(), start, position.consistencyPoint());
+        LOG.info(
+                "Stream attached start={} consistencyPoint={} slot={} confirmed={}",
+                start.position(),
+                position.consistencyPoint(),
+                scope.config().slot(),
+                resumption.from());
+    }
+
+    /**
+     * On a new timeline nothing is emitted before a checkpoint knows it: else a restart would find fences beyond the end of
+     * the timeline that it knows, as if the source had lost them.
+     */
+    private boolean isHeldByTimeline() {
+        return timelineToKeep != 0 && !scope.progress().knowsTimeline(timelineToKeep);
+    }
+
     /** Takes the next messages; where there is none, lets out what has gathered. */
-    private void step(ChangeStream stream, ChangeTranslator translator, Batcher batcher)
+    private void step(ChangeStream stream, ChangeTranslator translator, Recognition past, Batcher batcher)
             throws SQLException, InterruptedException {
         for (int i = 0; i < MESSAGES_AT_ONCE && !batcher.isFull(); i++) {
-            if (!stream.poll(translator)) {
-                letOut(stream, translator, batcher);
+            if (isHeldByTimeline()) {
+                TimeUnit.MILLISECONDS.sleep(HELD_PAUSE_MILLIS);
+                return;
+            }
+            if (!stream.poll(past)) {
+                letOut(stream, translator, past, batcher);
                 return;
             }
         }
     }
 
-    private void letOut(ChangeStream stream, ChangeTranslator translator, Batcher batcher) {
+    private void letOut(ChangeStream stream, ChangeTranslator translator, Recognition past, Batcher batcher) {
         Lsn idle = stream.idlePosition();
         if (idle != null) {
             scope.metrics().received(idle);
-            translator.idle(idle);
+            past.reach(idle);
+            if (past.hasBegun() && !isHeldByTimeline()) {
+                translator.idle(idle);
+            }
         }
         batcher.cut();
     }
 
     private void sendFull(Batcher batcher, Outlet<SQLException> outlet) throws SQLException, InterruptedException {
         for (EventBatch batch = batcher.poll(); batch != null; batch = batcher.poll()) {
-            if (batch.boundary() != null) {
-                position = position.movedTo(batch.boundary());
-                scope.metrics().received(batch.boundary());
+            if (batch.reached() != null) {
+                position = position.movedTo(batch.reached());
+                scope.metrics().received(batch.reached().position());
             }
             outlet.send(batch, new BatchRecord(batch, position.toOffset()));
         }
@@ -162,12 +214,14 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
     }
 
     private Lineage lineage() {
+        Lineage prepared = Lineage.parse(position.lineage());
         return new Lineage(
                 position.known().systemIdentifier(),
-                position.firstTimeline(),
+                prepared.timeline(),
                 position.known().database(),
                 scope.config().slot(),
-                scope.plan().lanes().fingerprint());
+                scope.plan().lanes().fingerprint(),
+                prepared.incarnation());
     }
 
     private Map<io.sealane.model.TableId, SourceTable> tables() {

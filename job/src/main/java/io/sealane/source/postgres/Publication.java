@@ -27,6 +27,17 @@ public final class Publication {
         }
     }
 
+    /** The same with a comment that tells whose it is. Both or neither are made. */
+    public static void create(Connection connection, String name, Collection<TableId> tables, PublicationMark mark)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String comment = statement.enquoteLiteral(mark.text());
+            // One round trip of several statements is one transaction.
+            statement.execute(createStatement(name, tables) + "; COMMENT ON PUBLICATION " + TableId.quote(name) + " IS "
+                    + comment);
+        }
+    }
+
     /** The statement that {@link #create} runs, for those who run it by hand. */
     public static String createStatement(String name, Collection<TableId> tables) {
         // ONLY: children by inheritance are tables of their own; partitions come with their root all the same

@@ -55,8 +55,19 @@ public final class ReplicationSlot {
      * Waits until the transactions that are writing now have ended. Follow it with a {@link VisibilityBarrier}.
      */
     public static Lsn create(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot(?, 'pgoutput')")) {
+        return create(connection, "SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot(?, 'pgoutput')", name);
+    }
+
+    /** The same for a slot that standbys take over; needs PostgreSQL 17. */
+    public static Lsn createForFailover(Connection connection, String name) throws SQLException {
+        return create(
+                connection,
+                "SELECT lsn FROM pg_catalog.pg_create_logical_replication_slot(?, 'pgoutput', failover := true)",
+                name);
+    }
+
+    private static Lsn create(Connection connection, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, name);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();

@@ -1,8 +1,12 @@
 package io.sealane.source.split;
 
+import io.sealane.fence.Applied;
 import io.sealane.model.Lsn;
+import io.sealane.model.TableId;
+import io.sealane.model.Witness;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.stream.ResumePoint;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
@@ -10,67 +14,79 @@ import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
 /**
  * Where the change stream stands; what Flink keeps of it in a checkpoint, in the text map of Flink CDC's offset.
  *
- * @param lsn end of the last transaction that was emitted whole, so a restart replays an open transaction from its start
+ * @param reached the last transactions that were emitted whole end there, so a restart replays an open one from its start
  * @param consistencyPoint until the stream has passed it, target rows may be older or torn
- * @param known the server as it was when {@code lsn} was reached
- * @param firstTimeline the server's timeline when the migration began; part of the lineage, which a promotion leaves
+ * @param known the server that {@code reached} was read from
+ * @param lineage text of the lineage that the migration was prepared with
  * @param held whether nothing was emitted yet: the reader waits for a checkpoint that holds its split
  */
-public record StreamPosition(Lsn lsn, Lsn consistencyPoint, SourceIdentity known, int firstTimeline, boolean held) {
+public record StreamPosition(
+        Witness reached, Lsn consistencyPoint, SourceIdentity known, String lineage, boolean held) {
     private static final String LSN = "lsn"; // the connector's own name: it compares offsets by it
     private static final String CONSISTENCY_POINT = "consistency_point";
     private static final String SYSTEM = "system_identifier";
     private static final String TIMELINE = "timeline";
     private static final String KNOWN_LSN = "known_lsn";
     private static final String DATABASE = "database";
-    private static final String FIRST_TIMELINE = "first_timeline";
+    private static final String LINEAGE = "lineage";
+    private static final String COMMIT_LSN = "commit_lsn";
+    private static final String COMMIT_MICROS = "commit_micros";
     private static final String HELD = "held";
 
     /** The position at which a migration begins. */
-    public static StreamPosition first(Lsn start, SourceIdentity identity) {
-        return new StreamPosition(start, start, identity, identity.timeline(), true);
+    public static StreamPosition first(Witness start, SourceIdentity identity, String lineage) {
+        return new StreamPosition(start, start.position(), identity, lineage, true);
+    }
+
+    /** Every transaction that commits before it has been emitted. */
+    public Lsn lsn() {
+        return reached.position();
     }
 
     public StreamPosition withConsistencyPoint(Lsn point) {
-        return new StreamPosition(lsn, point, known, firstTimeline, held);
+        return new StreamPosition(reached, point, known, lineage, held);
     }
 
     /** This position, reached again on the server that {@code identity} tells of. */
     public StreamPosition attachedTo(SourceIdentity identity) {
-        return new StreamPosition(lsn, consistencyPoint, identity, firstTimeline, false);
+        return new StreamPosition(reached.on(identity.timeline()), consistencyPoint, identity, lineage, false);
     }
 
-    public StreamPosition movedTo(Lsn boundary) {
-        return new StreamPosition(boundary, consistencyPoint, known, firstTimeline, held);
+    public StreamPosition movedTo(Witness boundary) {
+        return new StreamPosition(boundary, consistencyPoint, known, lineage, held);
     }
 
-    public ResumePoint resumePoint() {
-        return new ResumePoint(known, lsn, lsn);
+    /** Where to go on, with a target that has {@code applied}. */
+    public ResumePoint resumePoint(Applied applied, Collection<TableId> tables) {
+        return new ResumePoint(known, lsn(), applied.fences(), applied.timeline(known.timeline()), tables);
     }
 
     public static StreamPosition of(Offset offset) {
         Map<String, String> values = offset.getOffset();
+        int timeline = Integer.parseInt(value(values, TIMELINE));
         return new StreamPosition(
-                lsn(values, LSN),
+                new Witness(
+                        timeline,
+                        lsn(values, LSN),
+                        lsn(values, COMMIT_LSN),
+                        Long.parseLong(value(values, COMMIT_MICROS))),
                 lsn(values, CONSISTENCY_POINT),
-                new SourceIdentity(
-                        value(values, SYSTEM),
-                        Integer.parseInt(value(values, TIMELINE)),
-                        lsn(values, KNOWN_LSN),
-                        value(values, DATABASE)),
-                Integer.parseInt(value(values, FIRST_TIMELINE)),
+                new SourceIdentity(value(values, SYSTEM), timeline, lsn(values, KNOWN_LSN), value(values, DATABASE)),
+                value(values, LINEAGE),
                 Boolean.parseBoolean(value(values, HELD)));
     }
 
     public PostgresOffset toOffset() {
         return PostgresOffset.of(Map.of(
-                LSN, Long.toString(lsn.value()),
+                LSN, Long.toString(lsn().value()),
+                COMMIT_LSN, Long.toString(reached.commitLsn().value()),
+                COMMIT_MICROS, Long.toString(reached.commitMicros()),
                 CONSISTENCY_POINT, Long.toString(consistencyPoint.value()),
                 SYSTEM, known.systemIdentifier(),
                 TIMELINE, Integer.toString(known.timeline()),
                 KNOWN_LSN, Long.toString(known.position().value()),
                 DATABASE, known.database(),
-                FIRST_TIMELINE, Integer.toString(firstTimeline),
+                LINEAGE, lineage,
                 HELD, Boolean.toString(held)));
     }
 

@@ -13,6 +13,7 @@ import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.sink.OracleSink;
+import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
@@ -156,7 +157,12 @@ public final class ChaosMigration implements MigrationUnderTest {
                     .plan();
         }
         problems.throwIfAny("Cannot plan the migration");
-        var source = MigrationSource.create(config.source(), plan, config.job().mode(), jobConfiguration);
+        var source = MigrationSource.create(
+                config.source(),
+                plan,
+                config.job().mode(),
+                new TargetFenceReader(config.target(), plan.migration()),
+                jobConfiguration);
         var sink = new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source()));
         return new MigrationJob(plan, source, FaultySink.around(sink, board));
     }

@@ -9,6 +9,7 @@ import io.sealane.mapping.Plans;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.LaneEvent.Mark;
 import io.sealane.model.Lsn;
+import io.sealane.model.Witness;
 import io.sealane.types.LaneEventType;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class LocalFlinkIT {
 
         @Override
         public LaneEvent map(Long index) {
-            return new Mark((int) (index % 128), new Lsn(index), 0);
+            return new Mark((int) (index % 128), Witness.first(1, new Lsn(index)), 0);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sealane.source.chunk;
 import io.sealane.config.Mode;
 import io.sealane.model.Lsn;
 import io.sealane.model.TableId;
+import io.sealane.model.Witness;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.copy.KeyRange;
 import io.sealane.source.split.ChunkBounds;
@@ -26,12 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AssignerStateTest {
     private static final TableId FIRST = new TableId("public", "first");
     private static final TableId SECOND = new TableId("Sales.EU", "Order \"Items\"");
-    private static final StreamPosition START =
-            StreamPosition.first(Lsn.parse("0/100"), new SourceIdentity("7351", 1, Lsn.parse("0/200"), "app"));
+    private static final StreamPosition START = StreamPosition.first(
+            Witness.first(1, Lsn.parse("0/100")), new SourceIdentity("7351", 1, Lsn.parse("0/200"), "app"), "lineage");
 
     private static ChunkAssigner assigner() {
         ChunkAssigner assigner = new ChunkAssigner("app", Mode.FULL_AND_INCREMENTAL, List.of(FIRST, SECOND));
-        assigner.startAt(START);
+        assigner.startAt(new Beginning(START, null));
         return assigner;
     }
 
@@ -134,7 +135,7 @@ class AssignerStateTest {
     void incrementalModeHasNothingButTheStream() {
         ChunkAssigner assigner = new ChunkAssigner("app", Mode.INCREMENTAL, List.of(FIRST, SECOND));
         assertThat(assigner.getNext()).as("before the source was asked").isEmpty();
-        assigner.startAt(START);
+        assigner.startAt(new Beginning(START, null));
         assertThat(assigner.getNext().orElseThrow().isStreamSplit()).isTrue();
     }
 

@@ -14,6 +14,7 @@ import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
+import io.sealane.model.Witness;
 import io.sealane.oracle.OracleName;
 import io.sealane.oracle.OracleType;
 import io.sealane.oracle.TargetColumn;
@@ -194,8 +195,12 @@ class ChangeTranslatorTest {
 
     @Test
     void openGoesToEveryLane() {
-        translator.open("lineage", new Lsn(10), new Lsn(20));
-        assertThat(events()).hasSize(4).contains(new LaneEvent.Open(3, "lineage", new Lsn(10), new Lsn(20)));
+        Witness start = new Witness(2, new Lsn(10), new Lsn(8), 5);
+        translator.open("lineage", start, new Lsn(20));
+        assertThat(events())
+                .hasSize(5)
+                .contains(new LaneEvent.Open(3, "lineage", new Lsn(10), new Lsn(20)))
+                .endsWith(new LaneEvent.Mark(0, start, 5));
     }
 
     @Test
@@ -209,7 +214,9 @@ class ChangeTranslatorTest {
         // Then
         assertThat(events())
                 .filteredOn(event -> event instanceof LaneEvent.Mark mark && mark.lane() == 0)
-                .containsExactly(new LaneEvent.Mark(0, new Lsn(148), 5), new LaneEvent.Mark(0, new Lsn(348), 5));
+                .containsExactly(
+                        new LaneEvent.Mark(0, new Witness(0, new Lsn(148), new Lsn(100), 5), 5),
+                        new LaneEvent.Mark(0, new Witness(0, new Lsn(348), new Lsn(300), 5), 5));
     }
 
     private void transaction(long commit) {
@@ -226,7 +233,9 @@ class ChangeTranslatorTest {
         nanos += MarkClock.INTERVAL.toNanos();
         translator.idle(new Lsn(260));
         assertThat(batches()).singleElement().satisfies(batch -> {
-            assertThat(batch.events()).hasSize(4).contains(new LaneEvent.Mark(0, new Lsn(260), 77));
+            assertThat(batch.events())
+                    .hasSize(4)
+                    .contains(new LaneEvent.Mark(0, new Witness(0, new Lsn(260), new Lsn(200), 5), 77));
             assertThat(batch.boundary()).isEqualTo(new Lsn(260));
         });
     }

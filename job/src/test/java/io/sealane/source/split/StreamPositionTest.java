@@ -1,6 +1,7 @@
 package io.sealane.source.split;
 
 import io.sealane.model.Lsn;
+import io.sealane.model.Witness;
 import io.sealane.source.postgres.SourceIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -11,18 +12,25 @@ class StreamPositionTest {
 
     @Test
     void positionSurvivesTheOffsetThatCarriesIt() {
-        StreamPosition position =
-                StreamPosition.first(Lsn.parse("FFFFFFFF/10"), SERVER).withConsistencyPoint(Lsn.parse("FFFFFFFF/20"));
+        StreamPosition position = new StreamPosition(
+                        new Witness(3, Lsn.parse("FFFFFFFF/10"), Lsn.parse("1/2"), -5),
+                        Lsn.ZERO,
+                        SERVER,
+                        "lineage",
+                        true)
+                .withConsistencyPoint(Lsn.parse("FFFFFFFF/20"));
         assertThat(StreamPosition.of(position.toOffset())).isEqualTo(position);
         assertThat(StreamPosition.lsnOf(position.toOffset())).isEqualTo(position.lsn());
     }
 
     @Test
-    void attachingRenewsTheServerAndLeavesTheFirstTimeline() {
+    void attachingRenewsTheServerAndLeavesTheLineage() {
         SourceIdentity promoted = new SourceIdentity("7351", 4, Lsn.parse("3/0"), "app");
-        StreamPosition attached = StreamPosition.first(Lsn.parse("1/0"), SERVER).attachedTo(promoted);
+        StreamPosition attached = StreamPosition.first(Witness.first(3, Lsn.parse("1/0")), SERVER, "lineage")
+                .attachedTo(promoted);
         assertThat(attached.held()).isFalse();
         assertThat(attached.known()).isEqualTo(promoted);
-        assertThat(attached.firstTimeline()).isEqualTo(3);
+        assertThat(attached.reached().timeline()).isEqualTo(4);
+        assertThat(attached.lineage()).isEqualTo("lineage");
     }
 }

@@ -15,25 +15,58 @@ import java.util.Set;
  */
 public final class StreamGuard {
     private static final String WAYS_OUT =
-            " Copy the tables again in a new migration; going on here would lose those changes unseen.";
+            " Copy all tables again (`sealane resnapshot --all-tables`); going on here would lose those changes unseen.";
 
     private StreamGuard() {}
 
     /**
-     * Judges whether {@code slot} can deliver everything from {@code resume} on, and gives the server as it is now.
+     * Judges whether {@code slot} can deliver everything that the target lacks.
+     *
+     * <pre>
+     *  start ≤ lowest fence and confirmed_flush ≤ lowest fence: whatever comes between is in every lane
+     *  ──────┬─────────────┬──────────────┬──────────▶ WAL
+     *        start         confirmed_flush lowest fence        go on at the later one of the first two
+     * </pre>
      *
      * @param sql a connection for SQL
      * @param replication a connection to a walsender, not streaming yet
      * @throws SourceLostException if it cannot; names the interval and the ways out
      */
-    public static SourceIdentity check(Connection sql, Connection replication, String slot, ResumePoint resume)
+    public static Resumption check(Connection sql, Connection replication, String slot, ResumePoint resume)
             throws SQLException {
         SourceIdentity found = SourceIdentity.identify(replication);
         requireSameSystem(resume, found);
         requireSameHistory(replication, resume, found);
         requireWalReached(resume, found);
-        requireSlot(sql, slot, resume.start(), found.database());
-        return found;
+        requireCoveredStart(resume);
+        SlotState state = requireUsable(sql, slot, resume.start(), found.database());
+        if (state.confirmedFlush().isAfter(Lsn.max(resume.start(), resume.lowest()))) {
+            throw movedOn(slot, state.confirmedFlush(), resume);
+        }
+        return new Resumption(found, state.confirmedFlush(), Lsn.max(resume.start(), state.confirmedFlush()));
+    }
+
+    /** The target was set back: what lies between its fences and our position would be missing there. */
+    private static void requireCoveredStart(ResumePoint resume) {
+        if (resume.fences().lanes() > 0 && resume.start().isAfter(resume.lowest())) {
+            throw new SourceLostException(
+                    "SRC-229",
+                    "Cannot resume the stream at " + resume.start() + ": a lane of the target has changes only up to "
+                            + resume.fences().lowest() + ", so what lies between would be missing in "
+                            + resume.tableNames()
+                            + ". The target was set back. If all of it was set back to one moment, go on from the fences"
+                            + " (`sealane resnapshot --no-table`), or:" + WAYS_OUT);
+        }
+    }
+
+    private static SourceLostException movedOn(String slot, Lsn confirmed, ResumePoint resume) {
+        return new SourceLostException(
+                "SRC-227",
+                "Cannot resume the stream at " + resume.start() + ": replication slot " + slot + " stands at "
+                        + confirmed + ": it gives nothing of the transactions that committed from "
+                        + Lsn.max(resume.start(), resume.lowest()) + " to there, and the target has all of them only up"
+                        + " to " + resume.fences().lowest() + ". Changes of " + resume.tableNames()
+                        + " would be missing. Resume from a newer checkpoint, or:" + WAYS_OUT);
     }
 
     private static void requireSameSystem(ResumePoint resume, SourceIdentity found) {
@@ -53,13 +86,18 @@ public final class StreamGuard {
     /** A promotion cuts the old timeline: what lies beyond the cut was never in the new one's history. */
     private static void requireSameHistory(Connection replication, ResumePoint resume, SourceIdentity found)
             throws SQLException {
-        int timeline = resume.known().timeline();
+        requireInHistory(replication, resume, resume.known().timeline(), resume.start(), found);
+        requireInHistory(replication, resume, resume.fencesTimeline(), resume.furthest(), found);
+    }
+
+    private static void requireInHistory(
+            Connection replication, ResumePoint resume, int timeline, Lsn furthest, SourceIdentity found)
+            throws SQLException {
         if (timeline == found.timeline()) {
             return;
         }
         Optional<Lsn> switchPoint =
                 TimelineHistory.read(replication, found.timeline()).endOf(timeline);
-        Lsn furthest = Lsn.max(resume.start(), resume.furthest());
         if (switchPoint.isEmpty()) {
             throw new SourceLostException(
                     "SRC-221",
@@ -79,7 +117,7 @@ public final class StreamGuard {
     }
 
     private static void requireWalReached(ResumePoint resume, SourceIdentity found) {
-        Lsn furthest = Lsn.max(resume.start(), resume.furthest());
+        Lsn furthest = resume.furthest();
         if (furthest.isAfter(found.position())) {
             throw new SourceLostException(
                     "SRC-223",
@@ -92,6 +130,21 @@ public final class StreamGuard {
 
     /** Also for the moment after attaching, when nobody else can move the slot any more. */
     static SlotState requireSlot(Connection sql, String name, Lsn start, String database) throws SQLException {
+        SlotState slot = requireUsable(sql, name, start, database);
+        if (slot.confirmedFlush().isAfter(start)) {
+            throw new SourceLostException(
+                    "SRC-227",
+                    "Cannot resume the stream at " + start + ": replication slot " + name + " stands at "
+                            + slot.confirmedFlush() + ": it gives nothing of the transactions that committed from "
+                            + start
+                            + " to there. Somebody else reads it; stop that. Resume from a newer checkpoint, or:"
+                            + WAYS_OUT);
+        }
+        return slot;
+    }
+
+    private static SlotState requireUsable(Connection sql, String name, Lsn start, String database)
+            throws SQLException {
         SlotState slot = ReplicationSlot.find(sql, name).orElseThrow(() -> missing(name, start));
         String resume = "Cannot resume the stream at " + start + ": replication slot " + name + " ";
         if (!slot.plugin().equals("pgoutput") || !slot.database().equals(database)) {
@@ -106,12 +159,6 @@ public final class StreamGuard {
                     resume + "is " + slot.walStatus() + ": the source removed WAL that it needs, from "
                             + slot.restartLsn() + " on (max_slot_wal_keep_size, idle_replication_slot_timeout)."
                             + WAYS_OUT);
-        }
-        if (slot.confirmedFlush().isAfter(start)) {
-            throw new SourceLostException(
-                    "SRC-227",
-                    resume + "stands at " + slot.confirmedFlush() + ": it gives nothing of the transactions that"
-                            + " committed from " + start + " to there. Resume from a newer checkpoint, or:" + WAYS_OUT);
         }
         return slot;
     }

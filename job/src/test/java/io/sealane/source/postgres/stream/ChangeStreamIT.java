@@ -1,7 +1,10 @@
 package io.sealane.source.postgres.stream;
 
+import io.sealane.fence.FenceSpan;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
+import io.sealane.model.Position;
+import io.sealane.model.TableId;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
@@ -11,6 +14,7 @@ import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -287,13 +291,20 @@ final class ChangeStreamIT {
             Lsn future = new Lsn(here.position().value() + (1L << 30));
             SourceIdentity elsewhere = new SourceIdentity("1", here.timeline(), start, here.database());
 
-            assertThat(StreamGuard.check(sql, replication, "guarded", new ResumePoint(here, start, start)))
-                    .extracting(SourceIdentity::systemIdentifier)
-                    .isEqualTo(here.systemIdentifier());
-            refused(sql, replication, "missing", new ResumePoint(here, start, start), "does not exist", start);
-            refused(sql, replication, "guarded", new ResumePoint(here, past, past), "gives nothing", past);
-            refused(sql, replication, "guarded", new ResumePoint(here, start, future), "WAL ends at", future);
-            refused(sql, replication, "guarded", new ResumePoint(elsewhere, start, start), "system 1", start);
+            assertThat(StreamGuard.check(sql, replication, "guarded", resume(here, start, start, start)))
+                    .extracting(Resumption::from, Resumption::start)
+                    .containsExactly(start, start);
+            // Older than the slot, and the target has what lies between.
+            assertThat(StreamGuard.check(sql, replication, "guarded", resume(here, past, start, start)))
+                    .extracting(Resumption::from, Resumption::start)
+                    .containsExactly(start, start);
+            refused(sql, replication, "missing", resume(here, start, start, start), "does not exist", start);
+            refused(sql, replication, "guarded", resume(here, past, past, past), "gives nothing", past);
+            refused(sql, replication, "guarded", resume(here, past, past, past), "public.guarded", start);
+            refused(sql, replication, "guarded", resume(here, past, past, start), "gives nothing", past);
+            refused(sql, replication, "guarded", resume(here, start, past, start), "only up to " + past, start);
+            refused(sql, replication, "guarded", resume(here, start, start, future), "WAL ends at", future);
+            refused(sql, replication, "guarded", resume(elsewhere, start, start, start), "system 1", start);
         }
         TestSource gone =
                 new TestSource(postgres, postgres.sourceConfig("gone", "guarded"), source.tables(), source.start());
@@ -313,6 +324,11 @@ final class ChangeStreamIT {
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("does not publish public.listed");
         source.drop();
+    }
+
+    private static ResumePoint resume(SourceIdentity known, Lsn start, Lsn lowest, Lsn highest) {
+        FenceSpan fences = FenceSpan.NONE.with(Position.before(lowest)).with(Position.before(highest));
+        return new ResumePoint(known, start, fences, known.timeline(), List.of(new TableId("public", "guarded")));
     }
 
     private static void refused(
