@@ -22,7 +22,8 @@ public record Lineage(
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Pattern TEXT = Pattern.compile(
-            "system=(\\S+) timeline=(\\d{1,9}) database=(.*) slot=(\\S+) lanes=(\\S+) incarnation=(\\S+)", Pattern.DOTALL);
+            "system=(\\S+) timeline=(\\d{1,9}) database=(.*) slot=(\\S+) lanes=(\\S+) incarnation=(\\S+)",
+            Pattern.DOTALL);
 
     /** One line that names every part; what the control tables store and compare. At most 400 bytes for names of 63 bytes. */
     public String text() {

@@ -23,11 +23,7 @@ interface Arena extends AutoCloseable {
     /** The protections that can be seen here to have fired. */
     List<Protection> protections();
 
-    /** How long faults are done to the copy, at most. */
-    Duration copyLength();
-
-    /** How long faults are done after that. */
-    Duration streamLength();
+    Plan plan();
 
     /** How long the job may take to catch up afterwards. */
     default Duration patience() {
@@ -39,6 +35,20 @@ interface Arena extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * How a round is run.
+     *
+     * @param copy how long faults are done to the copy, at most
+     * @param stream how long faults are done after that
+     * @param faults how many are done in either, at most
+     * @param parallelism of the job, at most
+     */
+    record Plan(Duration copy, Duration stream, int faults, int parallelism) {
+        Duration length() {
+            return copy.plus(stream);
+        }
+    }
 
     /** One migration, with what does faults to it. */
     interface Bout extends AutoCloseable {

@@ -54,9 +54,8 @@ public final class Chaos implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ChaosOptions options = new ChaosOptions(cluster, minutes, seed, postgres, writers);
         Summary summary;
-        try (Arena arena = cluster
-                ? new ClusterArena(directory, ClusterArena.Length.within(Math.max(1, minutes)), out)
-                : InProcessArena.ordinary()) {
+        try (Arena arena =
+                cluster ? ClusterArena.forMinutes(directory, Math.max(1, minutes), out) : InProcessArena.ordinary()) {
             summary = run(options, arena, out);
         }
         out.println(summary.text());
@@ -74,7 +73,7 @@ public final class Chaos implements Callable<Integer> {
             out.flush();
             rounds.add(new ChaosRound(arena, seed, options.writers()).run());
         } while (rounds.get(rounds.size() - 1).passed()
-                && Instant.now().plus(ChaosRound.length(arena)).isBefore(end));
+                && Instant.now().plus(arena.plan().length()).isBefore(end));
         return new Summary(options, arena.kinds(), arena.protections(), rounds);
     }
 }

@@ -46,10 +46,6 @@ final class ChaosRound {
         this.deck = new FaultDeck(seed, arena.kinds());
     }
 
-    static Duration length(Arena arena) {
-        return arena.copyLength().plus(arena.streamLength());
-    }
-
     RoundResult run() throws Exception {
         TestPostgres postgres = arena.server().createDatabase("chaos_" + System.nanoTime());
         try (History history = new History(postgres, seed, writers);
@@ -57,10 +53,10 @@ final class ChaosRound {
             history.start();
             bout.migration().prepare();
             history.slotExists();
-            bout.migration().start(1 + deck.number(4));
+            bout.migration().start(1 + deck.number(arena.plan().parallelism()));
             Optional<String> stopped = disturbCopy(bout);
             if (stopped.isEmpty()) {
-                stopped = disturb(bout, arena.streamLength());
+                stopped = disturb(bout, arena.plan().stream());
             }
             bout.faults().calm();
             history.stop();
@@ -73,7 +69,7 @@ final class ChaosRound {
 
     /** Disturbs the copy, then lets it come to its end. */
     private Optional<String> disturbCopy(Bout bout) throws Exception {
-        Optional<String> stopped = disturb(bout, arena.copyLength());
+        Optional<String> stopped = disturb(bout, arena.plan().copy());
         bout.faults().calm();
         long limit = System.nanoTime() + arena.patience().toNanos();
         while (stopped.isEmpty() && !bout.migration().streams()) {
@@ -90,7 +86,9 @@ final class ChaosRound {
     private Optional<String> disturb(Bout bout, Duration length) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         Optional<String> stopped = Optional.empty();
-        while (stopped.isEmpty() && System.nanoTime() - end < 0) {
+        for (int faults = 0;
+                stopped.isEmpty() && faults < arena.plan().faults() && System.nanoTime() - end < 0;
+                faults++) {
             Thread.sleep(LEAST_REST_MILLIS + deck.number(REST_SPAN_MILLIS));
             stopped = bout.migration().failure();
             if (stopped.isEmpty()) {

@@ -40,7 +40,8 @@ final class ClusterArena implements Arena {
 
     private final PrintWriter out;
     private final Path directory;
-    private final Length length;
+    private final Plan plan;
+    private final List<FaultKind> wanted;
     private final Path counters;
     private final Optional<SmallDisk> disk;
     private final TestPostgres server;
@@ -48,24 +49,24 @@ final class ClusterArena implements Arena {
     private final String jar;
     private int bouts;
 
-    /**
-     * How long faults are done in a round.
-     *
-     * @param copy to the copy, at most
-     * @param stream after that
-     */
-    record Length(Duration copy, Duration stream) {
-        /** That of the rounds of a run of {@code minutes}. */
-        static Length within(int minutes) {
-            Duration left = Duration.ofMinutes(minutes).minus(COPY);
-            return new Length(COPY, left.compareTo(LONGEST_STREAM) < 0 ? left : LONGEST_STREAM);
-        }
+    /** For a run of {@code minutes}, with every fault there is. */
+    static ClusterArena forMinutes(Path directory, int minutes, PrintWriter out) throws Exception {
+        Duration left = Duration.ofMinutes(minutes).minus(COPY);
+        Plan plan =
+                new Plan(COPY, left.compareTo(LONGEST_STREAM) < 0 ? left : LONGEST_STREAM, Integer.MAX_VALUE, SLOTS);
+        return new ClusterArena(directory, plan, FaultKind.doneIn(Place.PROCESSES_OF_ITS_OWN), out);
     }
 
-    /** @param directory for everything that is written; exists, and is deleted by whoever made it */
-    ClusterArena(Path directory, Length length, PrintWriter out) throws Exception {
+    /**
+     * Starts everything.
+     *
+     * @param directory for everything that is written; exists, and is deleted by whoever made it
+     * @param wanted the faults to do, as far as they can be done on this machine
+     */
+    ClusterArena(Path directory, Plan plan, List<FaultKind> wanted, PrintWriter out) throws Exception {
         this.directory = directory.toAbsolutePath();
-        this.length = length;
+        this.plan = plan;
+        this.wanted = wanted;
         this.out = out;
         counters = this.directory.resolve("counters");
         try (Opened opened = new Opened()) {
@@ -104,11 +105,9 @@ final class ClusterArena implements Arena {
 
     @Override
     public List<FaultKind> kinds() {
-        List<FaultKind> kinds = new ArrayList<>(FaultKind.doneIn(Place.PROCESSES_OF_ITS_OWN));
-        if (disk.isEmpty()) {
-            kinds.remove(FaultKind.CHECKPOINT_DISK_FULL);
-        }
-        return kinds;
+        return wanted.stream()
+                .filter(kind -> kind != FaultKind.CHECKPOINT_DISK_FULL || disk.isPresent())
+                .toList();
     }
 
     @Override
@@ -119,13 +118,8 @@ final class ClusterArena implements Arena {
     }
 
     @Override
-    public Duration copyLength() {
-        return length.copy();
-    }
-
-    @Override
-    public Duration streamLength() {
-        return length.stream();
+    public Plan plan() {
+        return plan;
     }
 
     @Override

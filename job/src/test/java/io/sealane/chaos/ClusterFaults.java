@@ -12,6 +12,7 @@ import io.sealane.cluster.ClusterProcesses;
 import io.sealane.cluster.FlinkRest;
 import io.sealane.cluster.FlinkRest.RestException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -79,10 +80,16 @@ final class ClusterFaults implements FaultInjector {
     @Override
     public Optional<String> inject(FaultKind kind) throws Exception {
         long begun = System.nanoTime();
-        if (!done(kind)) {
-            return Optional.empty();
+        Optional<String> stopped;
+        try {
+            if (!done(kind)) {
+                return Optional.empty();
+            }
+            stopped = awaitRecovery(kind);
+        } catch (RestException | UncheckedIOException e) {
+            LOG.error("Flink does not answer as it must", e);
+            stopped = Optional.of("after " + kind.text() + " Flink does not answer as it must: " + e);
         }
-        Optional<String> stopped = awaitRecovery(kind);
         if (stopped.isEmpty()) {
             cycles.merge(kind, 1, Integer::sum);
         }

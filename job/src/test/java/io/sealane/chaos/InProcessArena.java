@@ -6,6 +6,7 @@ import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.fault.FaultKind.Place;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.Rates;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
@@ -19,14 +20,12 @@ final class InProcessArena implements Arena {
 
     private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
     private final List<FaultKind> kinds;
-    private final Duration copyLength;
-    private final Duration streamLength;
+    private final Plan plan;
     private final Duration patience;
 
-    private InProcessArena(List<FaultKind> kinds, Duration copyLength, Duration streamLength, Duration patience) {
+    private InProcessArena(List<FaultKind> kinds, Duration copy, Duration stream, Duration patience) {
         this.kinds = List.copyOf(kinds);
-        this.copyLength = copyLength;
-        this.streamLength = streamLength;
+        this.plan = new Plan(copy, stream, Integer.MAX_VALUE, LocalFlink.SLOTS);
         this.patience = patience;
     }
 
@@ -41,7 +40,7 @@ final class InProcessArena implements Arena {
 
     /** Some faults, for rounds that are to fail soon. */
     static InProcessArena directed(List<FaultKind> kinds) {
-        return new InProcessArena(kinds, Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(120));
+        return new InProcessArena(kinds, Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(100));
     }
 
     @Override
@@ -60,13 +59,8 @@ final class InProcessArena implements Arena {
     }
 
     @Override
-    public Duration copyLength() {
-        return copyLength;
-    }
-
-    @Override
-    public Duration streamLength() {
-        return streamLength;
+    public Plan plan() {
+        return plan;
     }
 
     @Override

@@ -58,6 +58,7 @@ public final class MutantChaos implements Callable<Integer> {
         }
         MutantResult result = run(Trial.of(mutant, seed), minutes, writers);
         out.println(result.text());
+        out.println(result.row());
         out.println(result.isCaught() ? "CAUGHT" : "NOT CAUGHT");
         out.flush();
         if (!result.unused().isEmpty()) {

@@ -46,7 +46,8 @@ record WebUi(URI address, HttpClient client) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/subtasks/0/metrics";
             for (JsonNode metric : get(path)) {
                 String name = metric.path("id").asText();
-                metrics.put(name, get(path + "?get=" + name).path(0).path("value").asText());
+                metrics.put(
+                        name, get(path + "?get=" + name).path(0).path("value").asText());
             }
         }
         return metrics;
@@ -63,11 +64,17 @@ record WebUi(URI address, HttpClient client) {
 
     /** Records and bytes sent or received by one of the two boxes of the job's graph. */
     long ofVertex(String job, int vertex, String metric) throws Exception {
-        return get("/jobs/" + job).path("vertices").path(vertex).path("metrics").path(metric).asLong();
+        return get("/jobs/" + job)
+                .path("vertices")
+                .path(vertex)
+                .path("metrics")
+                .path(metric)
+                .asLong();
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).build();
-        return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(
+                client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }

@@ -1,7 +1,6 @@
 package io.sealane.chaos.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sealane.chaos.cluster.TcpProxy.Cut;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.chaos.job.ChaosTarget;
@@ -25,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,16 +205,13 @@ public final class ClusterMigration implements MigrationUnderTest {
             if (job != null && failure().isEmpty()) {
                 flink.cancel(job);
             }
-            for (TcpProxy link : new TcpProxy[] {source, sink}) {
-                link.cut(Cut.NONE);
-                link.close();
-            }
+        } catch (UncheckedIOException | RestException | ConditionTimeoutException e) {
+            LOG.warn("The job could not be cancelled; it ends with its cluster", e);
+        } finally {
+            source.close();
+            sink.close();
             standIn.close();
-            postgres.execute(
-                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
-                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
-        } catch (UncheckedIOException | RestException e) {
-            throw new IllegalStateException("Cannot end the migration", e);
+            dropSlots();
         }
     }
 }

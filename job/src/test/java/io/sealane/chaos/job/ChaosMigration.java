@@ -234,9 +234,7 @@ public final class ChaosMigration implements MigrationUnderTest {
             }
             clusters.forEach(LocalFlink::close);
             standIn.close();
-            postgres.execute(
-                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
-                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+            dropSlots();
             deleteDirectory();
         } catch (Exception e) {
             throw new IllegalStateException("Cannot end the migration", e);

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
+import static org.awaitility.Awaitility.await;
+
 /** What a round of chaos needs of a migration, whatever it runs on. Used by one thread. */
 public interface MigrationUnderTest extends AutoCloseable {
     /** The source's database. */
@@ -51,6 +53,17 @@ public interface MigrationUnderTest extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Drops the source's replication slots; a session that was ended a moment ago may hold one still. */
+    default void dropSlots() {
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            postgres()
+                    .execute(
+                            "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
+                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+            return true;
+        });
+    }
 
     /** Waits until everything that the source has committed is applied; says what came in between, if it did. */
     default Optional<String> catchUp(Duration limit) throws Exception {

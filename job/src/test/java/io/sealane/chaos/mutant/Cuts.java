@@ -2,6 +2,7 @@ package io.sealane.chaos.mutant;
 
 import io.sealane.model.Lsn;
 import io.sealane.model.RowText;
+import io.sealane.model.Witness;
 import io.sealane.source.event.Batcher;
 import io.sealane.source.postgres.stream.ChangeStream;
 import io.sealane.source.split.StreamPosition;
@@ -29,7 +30,7 @@ final class Cuts {
         @OnMethodExit
         static void exit(@Argument(0) Lsn point, @Return(readOnly = false) StreamPosition position) {
             Hits.count(Mutant.PINNED_LOW_WATERMARK);
-            position = position.movedTo(point);
+            position = position.movedTo(position.reached().at(point));
         }
     }
 
@@ -38,6 +39,14 @@ final class Cuts {
         static boolean enter(@FieldValue(value = "attached", readOnly = false) boolean attached) {
             Hits.count(Mutant.OPEN_CHECK);
             attached = true;
+            return true;
+        }
+    }
+
+    static final class StartsUncovered {
+        @OnMethodEnter(skipOn = OnNonDefaultValue.class)
+        static boolean enter() {
+            Hits.count(Mutant.COVERED_START);
             return true;
         }
     }
@@ -86,6 +95,13 @@ final class Cuts {
         }
     }
 
+    static final class WithoutComparison {
+        @OnMethodEnter
+        static void enter(@Argument(value = 0, readOnly = false) Connection connection) {
+            connection = Replacements.withoutComparison(connection);
+        }
+    }
+
     static final class KnowsNoMarks {
         @OnMethodEnter(skipOn = OnNonDefaultValue.class)
         static boolean enter() {
@@ -96,9 +112,13 @@ final class Cuts {
 
     static final class EndsAtBegin {
         @OnMethodExit
-        static void exit(@Argument(0) Lsn transaction, @FieldValue("out") Batcher out) {
+        static void exit(
+                @Argument(0) Lsn transaction,
+                @Argument(1) long micros,
+                @FieldValue("reached") Witness reached,
+                @FieldValue("out") Batcher out) {
             Hits.count(Mutant.BOUNDARY_STATE);
-            out.moveBoundary(new Lsn(transaction.value() + 1));
+            out.moveBoundary(reached.after(transaction, micros).at(new Lsn(transaction.value() + 1)));
         }
     }
 
@@ -155,14 +175,6 @@ final class Cuts {
                 Hits.count(Mutant.ACKNOWLEDGE_COMPLETED);
                 stream.acknowledge(read);
             }
-        }
-    }
-
-    static final class TakesAnySlot {
-        @OnMethodEnter
-        static void enter(@Argument(value = 2, readOnly = false) Lsn start) {
-            Hits.count(Mutant.SLOT_CHECK);
-            start = new Lsn(-1L);
         }
     }
 }

@@ -17,6 +17,9 @@ public enum Mutant {
                     "io.sealane.source.split.StreamPosition",
                     "withConsistencyPoint",
                     Cuts.StartsAtConsistencyPoint.class)),
+    COVERED_START(
+            "the reader starts beyond the lowest fence",
+            Cut.of("io.sealane.source.postgres.stream.StreamGuard", "requireCoveredStart", Cuts.StartsUncovered.class)),
     OPEN_CHECK(
             "writers take a stream that starts beyond their fence",
             Cut.of("io.sealane.fence.LaneState", "attach", Cuts.AttachesUnchecked.class)),
@@ -48,6 +51,10 @@ public enum Mutant {
     GENERATION(
             "a writer that was replaced goes on writing",
             Cut.of("io.sealane.sink.FenceStore", "advance", Cuts.WithoutGeneration.class),
+            FaultKind.JOB_REPLACED),
+    COMPARE_AND_SET(
+            "a fence moves wherever its row stands, not from where its writer left it",
+            Cut.of("io.sealane.sink.FenceStore", "advance", Cuts.WithoutComparison.class),
             FaultKind.JOB_REPLACED),
     MARK(
             "lanes without changes do not learn how far the stream is",
@@ -81,10 +88,7 @@ public enum Mutant {
             "the slot is acknowledged as far as was read, not as far as checkpoints have it",
             Cut.of("io.sealane.source.postgres.stream.ChangeStream", "noteIdle", Cuts.AcknowledgesAsRead.class),
             FaultKind.TASK_FAILS_WHILE_WRITING,
-            FaultKind.WALSENDER_KILLED),
-    SLOT_CHECK(
-            "a slot that stands beyond the wanted start is read all the same",
-            Cut.of("io.sealane.source.postgres.stream.StreamGuard", "requireSlot", Cuts.TakesAnySlot.class));
+            FaultKind.WALSENDER_KILLED);
 
     private final String off;
     private final Cut cut;

@@ -10,8 +10,6 @@ import java.sql.Statement;
 
 /** What cuts call instead of the product's code. Public because they call it from there. */
 public final class Replacements {
-    private static final String OWN_GENERATION = "\"GENERATION\" = ?";
-
     private Replacements() {}
 
     /** The end of the WAL that is written, on disk or not. */
@@ -23,15 +21,29 @@ public final class Replacements {
         }
     }
 
-    /** A connection whose statements take a row of any older generation for their own, and of any newer. */
+    /** A connection whose statements take a row of any generation for their own. */
     public static Connection withoutGeneration(Connection oracle) {
+        return rewriting(Mutant.GENERATION, oracle, "\"GENERATION\" = ?", "(\"GENERATION\" = ? OR 1 = 1)");
+    }
+
+    /** A connection whose statements take a row at any position for one that nobody has moved. */
+    public static Connection withoutComparison(Connection oracle) {
+        return rewriting(
+                Mutant.COMPARE_AND_SET,
+                oracle,
+                "\"COMMIT_LSN\" = ? AND \"ORDINAL\" = ? AND \"FLUSH\" = ?",
+                "(\"COMMIT_LSN\" = ? AND \"ORDINAL\" = ? AND \"FLUSH\" = ? OR 1 = 1)");
+    }
+
+    /** Counts a hit only for a statement that has {@code condition}. */
+    private static Connection rewriting(Mutant mutant, Connection oracle, String condition, String instead) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement") && arguments[0] instanceof String sql) {
-                        if (sql.contains(OWN_GENERATION)) {
-                            Hits.count(Mutant.GENERATION);
-                        }
-                        arguments[0] = sql.replace(OWN_GENERATION, "\"GENERATION\" >= ?");
+                    if (method.getName().equals("prepareStatement")
+                            && arguments[0] instanceof String sql
+                            && sql.contains(condition)) {
+                        Hits.count(mutant);
+                        arguments[0] = sql.replace(condition, instead);
                     }
                     try {
                         return method.invoke(oracle, arguments);

@@ -17,25 +17,27 @@ public record Trial(List<Mutant> off, long seed, boolean survives) {
     /** Every protection alone, and those that stand behind others together with these. */
     public static final List<Trial> ALL = List.of(
             caught(1, Mutant.PINNED_LOW_WATERMARK),
-            caught(1, Mutant.PINNED_LOW_WATERMARK, Mutant.OPEN_CHECK),
-            caught(1, Mutant.FENCE),
-            caught(1, Mutant.GENERATION),
-            caught(1, Mutant.MARK),
-            caught(1, Mutant.BOUNDARY_STATE),
-            caught(1, Mutant.BOUNDARY_STATE, Mutant.OPEN_CHECK),
+            caught(1, Mutant.PINNED_LOW_WATERMARK, Mutant.COVERED_START),
+            caught(1, Mutant.PINNED_LOW_WATERMARK, Mutant.COVERED_START, Mutant.OPEN_CHECK),
             caught(1, Mutant.DURABILITY_WAIT),
             caught(1, Mutant.HOLD_UNTIL_CHECKPOINT),
             caught(1, Mutant.HOLD_UNTIL_CHECKPOINT, Mutant.COPIED_ROW_CHECK),
+            caught(1, Mutant.FENCE),
+            caught(1, Mutant.GENERATION, Mutant.COMPARE_AND_SET),
+            caught(1, Mutant.MARK),
+            caught(1, Mutant.BOUNDARY_STATE),
+            caught(1, Mutant.BOUNDARY_STATE, Mutant.COVERED_START, Mutant.OPEN_CHECK),
             caught(1, Mutant.TOAST_FILL),
             caught(1, Mutant.TOAST_REREAD),
-            caught(1, Mutant.UNKNOWN_COMMIT),
-            caught(1, Mutant.ACKNOWLEDGE_COMPLETED),
-            caught(1, Mutant.ACKNOWLEDGE_COMPLETED, Mutant.SLOT_CHECK),
-            caught(1, Mutant.RECURRING_KEY),
             caught(1, Mutant.VISIBLE_BEFORE_REREAD),
+            caught(1, Mutant.UNKNOWN_COMMIT),
+            caught(1, Mutant.RECURRING_KEY),
+            caught(1, Mutant.ACKNOWLEDGE_COMPLETED),
+            survives(1, Mutant.COVERED_START),
             survives(1, Mutant.OPEN_CHECK),
             survives(1, Mutant.COPIED_ROW_CHECK),
-            survives(1, Mutant.SLOT_CHECK));
+            survives(1, Mutant.GENERATION),
+            survives(1, Mutant.COMPARE_AND_SET));
 
     public Trial {
         off = List.copyOf(off);
