@@ -19,6 +19,29 @@ final class InProcessArena implements Arena {
     private static final Rates RATES = Rates.of(4_000, 0);
 
     private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
+    private final List<FaultKind> kinds;
+    private final Plan plan;
+    private final Duration patience;
+
+    private InProcessArena(List<FaultKind> kinds, Duration copy, Duration stream, Duration patience) {
+        this.kinds = List.copyOf(kinds);
+        this.plan = new Plan(copy, stream, Integer.MAX_VALUE, LocalFlink.SLOTS);
+        this.patience = patience;
+    }
+
+    /** Every fault, for a minute a round. */
+    static InProcessArena ordinary() {
+        return new InProcessArena(
+                FaultKind.doneIn(Place.THIS_PROCESS),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(240));
+    }
+
+    /** Some faults, for rounds that are to fail soon. */
+    static InProcessArena directed(List<FaultKind> kinds) {
+        return new InProcessArena(kinds, Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(100));
+    }
 
     @Override
     public TestPostgres server() {
@@ -27,7 +50,7 @@ final class InProcessArena implements Arena {
 
     @Override
     public List<FaultKind> kinds() {
-        return FaultKind.doneIn(Place.THIS_PROCESS);
+        return kinds;
     }
 
     @Override
@@ -37,7 +60,12 @@ final class InProcessArena implements Arena {
 
     @Override
     public Plan plan() {
-        return new Plan(Duration.ofSeconds(20), Duration.ofSeconds(40), Integer.MAX_VALUE, LocalFlink.SLOTS);
+        return plan;
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
     }
 
     @Override

@@ -218,6 +218,14 @@ public final class ChaosMigration implements MigrationUnderTest {
     }
 
     @Override
+    public String newestFault() throws Exception {
+        return running()
+                .newestFault()
+                .map(fault -> "; the job's newest fault: " + fault)
+                .orElse("");
+    }
+
+    @Override
     public void close() {
         standIn.faults().clear();
         try {
