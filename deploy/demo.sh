@@ -8,7 +8,7 @@ target=$root/deploy/demo/target
 
 usage() {
   cat <<'USAGE'
-Usage: bash deploy/demo.sh [--rows N] [--seconds N] [--keep] [--no-color] [--help]
+Usage: bash deploy/demo.sh [--rows N] [--seconds N] [--keep | --databases] [--no-color] [--help]
 
 Migrates a PostgreSQL shop to the Oracle stand-in while it is being written to, on this
 machine alone, and compares every row of both sides at the end.
@@ -16,6 +16,8 @@ machine alone, and compares every row of both sides at the end.
   --rows N      rows in the shop when the migration begins, 100 to 20000000 (default 300000)
   --seconds N   seconds for which the load goes on after the copy is done (default 20)
   --keep        leave everything running after the comparison, until Ctrl-C; prints the URLs
+  --databases   only both databases and the load (for 600 seconds), until Ctrl-C; for a
+                migration on a Flink of yours, with deploy/demo/target/shop/migration.yaml
   --no-color    no colours; the variable NO_COLOR does the same
   --help        this help
 
@@ -29,7 +31,7 @@ fail() {
   exit 2
 }
 
-rows=300000 seconds=20 options=() colour=yes
+rows=300000 seconds= options=() colour=yes databases=no
 while [ $# -gt 0 ]; do
   case $1 in
     --rows | --seconds)
@@ -38,6 +40,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --keep) options+=(--keep) ;;
+    --databases) databases=yes options+=(--databases) ;;
     --no-color) colour=no ;;
     --help | -h) usage && exit 0 ;;
     *) fail "Unknown option '$1'. See: bash deploy/demo.sh --help" ;;
@@ -45,6 +48,8 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ "$rows" -ge 100 ] && [ "$rows" -le 20000000 ] || fail "Invalid value for --rows: $rows. Give 100 to 20000000."
+
+[ -n "$seconds" ] || { [ $databases = yes ] && seconds=600 || seconds=20; }
 
 # Java and Maven -----------------------------------------------------------------------------------------------------
 bin=${JAVA_HOME:+$JAVA_HOME/bin/}
@@ -75,7 +80,14 @@ if needs_build; then
 fi
 
 # Run ----------------------------------------------------------------------------------------------------------------
-work=$(mktemp -d "${TMPDIR:-/tmp}/sealane-demo.XXXXXX")
+if [ $databases = yes ]; then
+  # Where its reader finds it.
+  work=$target/shop
+  mkdir -p "$target"
+  mkdir "$work" 2> /dev/null || fail "Another demo uses $work. Stop it, or remove that folder if none runs."
+else
+  work=$(mktemp -d "${TMPDIR:-/tmp}/sealane-demo.XXXXXX")
+fi
 java_pid=
 cleanup() {
   trap '' INT TERM HUP

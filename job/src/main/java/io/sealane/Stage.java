@@ -9,8 +9,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public enum Stage {
     READ("read", "Read PostgreSQL"),
-    FILTER("filter", "Filter operations"),
-    MAP("map", "Map rows to target tables"),
+    FILTER("filter", "Filter changes"),
+    MAP("map", "Map to target"),
     WRITE("write", "Write Oracle");
 
     private final String uid;

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -112,6 +113,10 @@ final class RunCommand implements Callable<Integer> {
                 List<String> left = ready.prepared().undo();
                 left.forEach(thing -> options.note("warning: could not be removed again: " + thing));
                 throw notStarted(e);
+            } catch (Error planOnly) {
+                // Flink only wanted to see the plan, as its web UI does, and ends the program in this way.
+                ready.prepared().undo();
+                throw planOnly;
             }
         }
     }
@@ -146,12 +151,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Whether no checkpoint is restored. With high availability a restarted JobManager calls us again for a job that it
-     * then recovers, so there only the writers can tell.
+     * Whether no checkpoint is restored. In application mode with high availability, where Flink gives the job its id, a
+     * restarted JobManager calls us again for a job that it then recovers, so there only the writers can tell.
      */
     private static boolean isFreshStart(ReadableConfig settings) {
-        return settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty()
-                && settings.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE");
+        boolean mayBeRecovered = !settings.get(HighAvailabilityOptions.HA_MODE).equalsIgnoreCase("NONE")
+                && settings.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID)
+                        .isPresent();
+        return settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isEmpty() && !mayBeRecovered;
     }
 
     /** Waits for the job's end; one that was cancelled has not failed. */

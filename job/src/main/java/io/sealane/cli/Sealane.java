@@ -1,6 +1,7 @@
 package io.sealane.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -34,15 +35,30 @@ public final class Sealane {
 
     public static void main(String[] arguments) {
         Logging.configure(List.of(arguments).contains("--verbose"));
-        int exitCode = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                System::getenv,
-                arguments);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        if (Caller.isFlinksCluster()) {
+            runInCluster(out, System::getenv, arguments);
+            return;
+        }
+        int exitCode = run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), System::getenv, arguments);
         // Returning leaves the client of `flink run`, which calls us, to end as it wants.
         if (exitCode != 0) {
             System.exit(exitCode);
         }
+    }
+
+    /**
+     * Runs one command where no process of ours can end with an exit code: a fault is thrown, and reaches whoever
+     * submitted the program in Flink's answer.
+     */
+    static void runInCluster(PrintWriter out, Environment environment, String... arguments) {
+        StringWriter said = new StringWriter();
+        int exitCode = run(out, new PrintWriter(said, true), environment, arguments);
+        if (exitCode != 0) {
+            throw new CommandFailedException(said.toString().strip(), exitCode);
+        }
+        out.print(said);
+        out.flush();
     }
 
     /** Runs one command inside another program, such as the demo, and gives its exit code. */

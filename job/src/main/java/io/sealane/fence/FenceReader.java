@@ -1,7 +1,10 @@
 package io.sealane.fence;
 
+import io.sealane.model.Lsn;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the source see how far the target is, each time it attaches: only the fences say from where on the stream is
@@ -15,4 +18,28 @@ public interface FenceReader extends Serializable {
      * @throws io.sealane.model.MigrationException if it will not at a second try either
      */
     Applied read() throws IOException;
+
+    /** For looking often: whoever opens it closes it. */
+    Session open() throws IOException;
+
+    /** A held session; confined to one thread. After an exception only {@link #close} may follow. */
+    interface Session extends AutoCloseable {
+        /** Every change before it is in the target, whatever its lane; null if the target has no fences. */
+        @Nullable
+        Lsn applied() throws IOException;
+
+        /** When the migration was prepared; null if the target does not know it. */
+        @Nullable
+        Beginning beginning() throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Where and when a migration began.
+     *
+     * @param at by the target's clock
+     */
+    record Beginning(Lsn start, Instant at) {}
 }

@@ -1,6 +1,7 @@
 package io.sealane.fence;
 
 import io.sealane.fence.LaneState.Finding;
+import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import java.util.Collection;
@@ -65,6 +66,14 @@ public final class HeldLanes {
     /** Those that have accepted more than is committed, in ascending order. */
     public List<LaneState> behind() {
         return lanes.values().stream().filter(LaneState::isBehind).toList();
+    }
+
+    /** Every change before it is committed in all of these lanes. */
+    public Lsn applied() {
+        return lanes.values().stream()
+                .map(lane -> lane.committed().commitLsn())
+                .min(Lsn::compareTo)
+                .orElse(Lsn.ZERO);
     }
 
     /** What a checkpoint has to remember. */

@@ -1,6 +1,7 @@
 package io.sealane.model;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,8 @@ public record Lineage(
         implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Pattern TEXT = Pattern.compile(
-            "system=(\\S+) timeline=(\\d+) database=(.*) slot=(\\S+) lanes=(\\S+) incarnation=(\\S+)", Pattern.DOTALL);
+            "system=(\\S+) timeline=(\\d{1,9}) database=(.*) slot=(\\S+) lanes=(\\S+) incarnation=(\\S+)",
+            Pattern.DOTALL);
 
     /** One line that names every part; what the control tables store and compare. At most 400 bytes for names of 63 bytes. */
     public String text() {
@@ -31,16 +33,20 @@ public record Lineage(
 
     /** Reads what {@link #text} wrote. */
     public static Lineage parse(String text) {
+        return find(text).orElseThrow(() -> new IllegalArgumentException("Invalid lineage: '" + text + "'."));
+    }
+
+    /** Reads what {@link #text} may have written; empty if the text is no lineage. */
+    public static Optional<Lineage> find(String text) {
         Matcher parts = TEXT.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("Invalid lineage: '" + text + "'.");
-        }
-        return new Lineage(
-                parts.group(1),
-                Integer.parseInt(parts.group(2)),
-                parts.group(3),
-                parts.group(4),
-                parts.group(5),
-                parts.group(6));
+        return parts.matches()
+                ? Optional.of(new Lineage(
+                        parts.group(1),
+                        Integer.parseInt(parts.group(2)),
+                        parts.group(3),
+                        parts.group(4),
+                        parts.group(5),
+                        parts.group(6)))
+                : Optional.empty();
     }
 }

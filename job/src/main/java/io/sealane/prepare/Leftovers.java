@@ -188,10 +188,10 @@ final class Leftovers {
 
     /** The migration's slot, if it belongs to this very source. */
     private Optional<String> slotOf(Migration migration) {
-        Lineage lineage = Lineage.parse(migration.registered().lineage());
-        boolean here = lineage.systemIdentifier().equals(inventory.system())
-                && lineage.database().equals(inventory.database());
-        return here ? Optional.of(lineage.slot()) : Optional.empty();
+        return Lineage.find(migration.registered().lineage())
+                .filter(lineage -> lineage.systemIdentifier().equals(inventory.system())
+                        && lineage.database().equals(inventory.database()))
+                .map(Lineage::slot);
     }
 
     private void add(Slot slot, Standing standing, String note) {

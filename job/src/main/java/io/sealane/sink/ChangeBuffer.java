@@ -53,6 +53,11 @@ final class ChangeBuffer {
         return bytes;
     }
 
+    /** Column text alone, without what holding it costs. */
+    long textBytes() {
+        return bytes - (long) rows * ROW_OVERHEAD_BYTES;
+    }
+
     boolean isEmpty() {
         return rows == 0;
     }

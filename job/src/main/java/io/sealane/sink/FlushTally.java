@@ -38,11 +38,23 @@ final class FlushTally {
         toastFetches++;
     }
 
-    void addTo(SinkCounters counters) {
-        counters.rowsWritten.inc(rows);
-        counters.copyConflicts.inc(copyConflicts);
-        counters.insertConflicts.inc(insertConflicts);
-        counters.missingRows.inc(missingRows);
-        counters.toastFetches.inc(toastFetches);
+    long rows() {
+        return rows;
+    }
+
+    long copyConflicts() {
+        return copyConflicts;
+    }
+
+    long insertConflicts() {
+        return insertConflicts;
+    }
+
+    long missingRows() {
+        return missingRows;
+    }
+
+    long toastFetches() {
+        return toastFetches;
     }
 }

@@ -16,6 +16,7 @@ import io.sealane.model.Witness;
 import io.sealane.sink.Change.Verb;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
@@ -80,6 +81,7 @@ final class LaneWriter implements AutoCloseable {
         this.fetcher = fetcher;
         this.counters = counters;
         this.maxBytes = target.flush().bytes();
+        counters.opened(held.applied());
     }
 
     /** What reaches the target. */
@@ -185,12 +187,10 @@ final class LaneWriter implements AutoCloseable {
             new ChangeApplier(connection, arrays, fetcher, tally).apply(buffer);
             more.run(connection);
         });
-        tally.addTo(counters);
+        counters.flushed(tally, buffer.textBytes(), Duration.ofNanos(System.nanoTime() - begun), held.applied());
         tally.clear();
         buffer.clear();
         lanesWithRows.clear();
-        counters.flushes.inc();
-        counters.flushMillis.inc((System.nanoTime() - begun) / 1_000_000);
     }
 
     private void release() {

@@ -8,6 +8,7 @@ import io.sealane.fence.RefusedException;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.transform.ByLane;
+import io.sealane.types.FinalFault;
 import io.sealane.types.MetricLabels;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -21,7 +22,6 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** WRITE: puts lane events, rows in the target's bind order, into Oracle, each exactly once. */
 public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<LaneEvent, LaneStamp> {
@@ -54,12 +54,12 @@ public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<La
     public StatefulSinkWriter<LaneEvent, LaneStamp> restoreWriter(
             WriterInitContext context, Collection<LaneStamp> stamps) throws IOException {
         SinkCounters counters = new SinkCounters();
-        counters.registerAt(MetricLabels.on(context.metricGroup(), plan));
+        counters.registerAt(context.metricGroup(), MetricLabels.on(context.metricGroup(), plan));
         try {
             LaneWriter writer = LaneWriter.open(target, plan, opening(context, stamps), fetchers.create(), counters);
             return new OracleWriter(writer, target, context.getProcessingTimeService());
         } catch (RefusedException e) {
-            throw new SuppressRestartsException(e);
+            throw new FinalFault(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Cancelled while opening migration " + plan.migration());

@@ -4,6 +4,7 @@ import io.sealane.config.TargetConfig;
 import io.sealane.fence.LaneStamp;
 import io.sealane.fence.RefusedException;
 import io.sealane.model.LaneEvent;
+import io.sealane.types.FinalFault;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ final class OracleWriter implements StatefulSinkWriter<LaneEvent, LaneStamp> {
         try {
             return writer.stamp(checkpointId);
         } catch (RefusedException e) {
-            throw new SuppressRestartsException(e);
+            throw new FinalFault(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Cancelled while stamping checkpoint " + checkpointId);
@@ -100,7 +100,7 @@ final class OracleWriter implements StatefulSinkWriter<LaneEvent, LaneStamp> {
         try {
             step.run();
         } catch (RefusedException e) {
-            throw new SuppressRestartsException(e);
+            throw new FinalFault(e);
         }
     }
 

@@ -1,17 +1,28 @@
 package io.sealane.sink;
 
+import io.sealane.model.Lsn;
+import io.sealane.types.Rates;
+import java.time.Duration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * The writer's metrics. Registered under the writer's operator in Flink, so a whole job's totals are the sums over its
  * subtasks and attempts, which any metric reporter sees; {@link #totals} is for code that holds the writer itself.
  *
- * <p>Counted by the writer's thread, readable from any.
+ * <p>Counted by the writer's thread once a flush, readable from any.
  */
 final class SinkCounters {
+    /** The last so many flushes make up the distribution of their time. */
+    private static final int FLUSHES_REMEMBERED = 200;
+
     final Counter rowsWritten = new SimpleCounter();
+    final Counter bytesWritten = new SimpleCounter();
     final Counter fenceSkips = new SimpleCounter();
     final Counter copyConflicts = new SimpleCounter();
     final Counter insertConflicts = new SimpleCounter();
@@ -22,10 +33,19 @@ final class SinkCounters {
     final Counter toastFetches = new SimpleCounter();
     final Counter retries = new SimpleCounter();
     final Counter flushes = new SimpleCounter();
-    final Counter flushMillis = new SimpleCounter();
+    private final Histogram flushMillis = new DescriptiveStatisticsHistogram(FLUSHES_REMEMBERED);
+    private Counter recordsSent = new SimpleCounter();
+    private Counter bytesSent = new SimpleCounter();
+    private volatile long lastFlushMillis;
+    private volatile long appliedLsn;
 
-    void registerAt(MetricGroup group) {
-        group.counter("rowsWritten", rowsWritten);
+    /** Flink's own metrics of a sink are told too: the web UI shows them as records and bytes sent. */
+    void registerAt(SinkWriterMetricGroup writer, MetricGroup group) {
+        recordsSent = writer.getNumRecordsSendCounter();
+        bytesSent = writer.getNumBytesSendCounter();
+        writer.setCurrentSendTimeGauge(() -> lastFlushMillis);
+        Rates.counter(group, "rowsWritten", rowsWritten);
+        Rates.counter(group, "bytesWritten", bytesWritten);
         group.counter("fenceSkips", fenceSkips);
         group.counter("copyConflicts", copyConflicts);
         group.counter("insertConflicts", insertConflicts);
@@ -36,7 +56,34 @@ final class SinkCounters {
         group.counter("toastFetches", toastFetches);
         group.counter("retries", retries);
         group.counter("flushes", flushes);
-        group.counter("flushMillis", flushMillis);
+        group.histogram("flushMillis", flushMillis);
+        group.gauge("appliedLsn", (Gauge<Long>) () -> appliedLsn);
+    }
+
+    /** The lanes are taken as they were left. */
+    void opened(Lsn applied) {
+        appliedLsn = applied.value();
+    }
+
+    /**
+     * A transaction is committed.
+     *
+     * @param bytes column text of its rows
+     * @param applied every change before it is in the writer's lanes
+     */
+    void flushed(FlushTally tally, long bytes, Duration took, Lsn applied) {
+        rowsWritten.inc(tally.rows());
+        bytesWritten.inc(bytes);
+        recordsSent.inc(tally.rows());
+        bytesSent.inc(bytes);
+        copyConflicts.inc(tally.copyConflicts());
+        insertConflicts.inc(tally.insertConflicts());
+        missingRows.inc(tally.missingRows());
+        toastFetches.inc(tally.toastFetches());
+        flushes.inc();
+        flushMillis.update(took.toMillis());
+        lastFlushMillis = took.toMillis();
+        appliedLsn = applied.value();
     }
 
     SinkTotals totals() {
@@ -51,7 +98,6 @@ final class SinkCounters {
                 staleGenerationRefused.getCount(),
                 toastFetches.getCount(),
                 retries.getCount(),
-                flushes.getCount(),
-                flushMillis.getCount());
+                flushes.getCount());
     }
 }

@@ -14,7 +14,6 @@ package io.sealane.sink;
  * @param toastFetches rows re-read at the source
  * @param retries transactions begun again after a passing fault
  * @param flushes committed transactions
- * @param flushMillis time spent in them
  */
 public record SinkTotals(
         long rowsWritten,
@@ -27,5 +26,4 @@ public record SinkTotals(
         long staleGenerationRefused,
         long toastFetches,
         long retries,
-        long flushes,
-        long flushMillis) {}
+        long flushes) {}

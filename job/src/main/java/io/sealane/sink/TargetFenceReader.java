@@ -37,6 +37,11 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
         }
     }
 
+    @Override
+    public Session open() throws IOException {
+        return TargetFenceSession.open(this);
+    }
+
     private Applied read(Connection connection) throws SQLException {
         String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\", \"LINEAGE\" FROM "
                 + ControlTables.qualified(new OracleName(target.controlSchema()), ControlTables.FENCE)

@@ -22,7 +22,8 @@ import io.sealane.source.fetch.ReaderMetrics;
 import io.sealane.source.fetch.ReaderScope;
 import io.sealane.source.fetch.StreamProgress;
 import io.sealane.source.postgres.wal.SlotWatch;
-import io.sealane.types.MetricLabels;
+import io.sealane.source.progress.LagWatch;
+import io.sealane.source.progress.Watches;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -33,7 +34,6 @@ import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
-import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
@@ -146,7 +146,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 connector,
                 assigner,
                 new SnapshotPlanner(config, plan, fences),
-                new SlotWatch(config),
+                new Watches(new SlotWatch(config), new LagWatch(config, fences)),
                 new MigrationDialect(connector, null),
                 getBoundedness());
     }
@@ -163,12 +163,12 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 elements,
                 () -> new IncrementalSourceSplitReader<JdbcSourceConfig>(
                         context.getIndexOfSubtask(), dialect, connector, shared, snapshotHooks),
-                new BatchEmitter(new SourceReaderMetrics(context.metricGroup()), scope),
+                new BatchEmitter(scope, context::sendSourceEventToCoordinator),
                 shared,
                 connector,
                 sourceSplitSerializer,
                 dialect,
-                scope.progress());
+                scope);
     }
 
     /** The stream is read by one reader, which has its limit to itself; the copy's limit is shared by all readers. */
@@ -185,7 +185,7 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
                 new RateLimiter(RateLimiter.share(config.streamLimit(), 1), System::nanoTime),
                 progress,
                 new InFlight(),
-                new ReaderMetrics(MetricLabels.on(context.metricGroup(), plan), plan));
+                new ReaderMetrics(context.metricGroup(), plan));
     }
 
     private PostgresSourceConfig connectorConfig(int subtask) {

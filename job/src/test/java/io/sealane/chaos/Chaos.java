@@ -1,7 +1,7 @@
 package io.sealane.chaos;
 
-import io.sealane.testing.TestPostgres;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(name = "chaos", description = "Rounds of history, faults and comparison; see deploy/chaos.sh.")
 public final class Chaos implements Callable<Integer> {
     private static final int BUG = 70;
+
+    @Option(names = "--cluster")
+    private boolean cluster;
+
+    /** Where a run on processes keeps its files. */
+    @Option(names = "--directory", defaultValue = ".")
+    private Path directory = Path.of(".");
 
     @Option(names = "--minutes", defaultValue = "1")
     private int minutes;
@@ -45,26 +52,34 @@ public final class Chaos implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        ChaosOptions options = new ChaosOptions(minutes, seed, postgres, writers);
-        Summary summary = run(options, out);
+        ChaosOptions options = new ChaosOptions(cluster, minutes, seed, postgres, writers);
+        Summary summary;
+        try (Arena arena =
+                cluster ? ClusterArena.forMinutes(directory, Math.max(1, minutes), out) : InProcessArena.ordinary()) {
+            summary = run(options, arena, out);
+        }
         out.println(summary.text());
         out.flush();
         return summary.exitCode();
     }
 
     /** Rounds until the time is over or one fails. */
-    static Summary run(ChaosOptions options, PrintWriter out) throws Exception {
+    static Summary run(ChaosOptions options, Arena arena, PrintWriter out) throws Exception {
         List<RoundResult> rounds = new ArrayList<>();
         Instant end = Instant.now().plus(Duration.ofMinutes(options.minutes()));
-        try (TestPostgres server = TestPostgres.start()) {
-            do {
-                long seed = options.seed() + rounds.size();
-                out.println("Round of seed " + seed + " begins");
-                out.flush();
-                rounds.add(new ChaosRound(server, seed, options.writers()).run(out));
-            } while (rounds.get(rounds.size() - 1).passed()
-                    && Instant.now().plus(ChaosRound.LENGTH).isBefore(end));
-        }
-        return new Summary(options, rounds);
+        do {
+            long seed = options.seed() + rounds.size();
+            out.println("Round of seed " + seed + " begins");
+            out.flush();
+            try {
+                rounds.add(new ChaosRound(arena, seed, options.writers()).run());
+            } catch (Exception e) {
+                out.println("The run itself failed in the round of seed " + seed + ". The rounds before:");
+                out.println(new Summary(options, arena.kinds(), arena.protections(), rounds).text());
+                throw e;
+            }
+        } while (rounds.get(rounds.size() - 1).passed()
+                && Instant.now().plus(arena.plan().length()).isBefore(end));
+        return new Summary(options, arena.kinds(), arena.protections(), rounds);
     }
 }

@@ -12,9 +12,11 @@ final class ChaosIT {
 
     @Test
     void aRoundOfChaosLosesNothingAndInventsNothing() throws Exception {
-        ChaosOptions options = new ChaosOptions(1, SEED, "of the build", ChaosOptions.WRITERS);
-        Summary summary = Chaos.run(options, new PrintWriter(new StringWriter()));
+        ChaosOptions options = new ChaosOptions(false, 1, SEED, "of the build", ChaosOptions.WRITERS);
+        try (Arena arena = InProcessArena.ordinary()) {
+            Summary summary = Chaos.run(options, arena, new PrintWriter(new StringWriter()));
 
-        assertThat(summary.exitCode()).as(summary.text()).isEqualTo(Summary.PASSED);
+            assertThat(summary.exitCode()).as(summary.text()).isEqualTo(Summary.PASSED);
+        }
     }
 }

@@ -4,20 +4,17 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
+import io.sealane.chaos.job.Freeze;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.chaos.job.Rates;
 import io.sealane.chaos.reconcile.AppliedLog;
 import io.sealane.chaos.reconcile.AppliedLog.Applied;
 import io.sealane.chaos.reconcile.Reconciler;
-import io.sealane.standin.fault.CommitFate;
-import io.sealane.standin.fault.Hold;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +36,10 @@ final class FrozenJobIT {
                 migration.prepare();
                 migration.start(WRITERS);
                 assertEverythingArrived(migration);
-                try (Hold frozen = freezeBetweenTransactions(migration)) {
+                try (Freeze frozen = migration.freezeBetweenTransactions()) {
                     insert(postgres, 101, 200);
                     await().atMost(LIMIT).until(() -> frozen.held() == WRITERS);
+                    frozen.sparesNewcomers();
                     RunningJob first = migration.startBeside(3);
                     await().atMost(LIMIT).until(() -> migration.completedCheckpoints() > 0);
                     insert(postgres, 201, 300);
@@ -57,19 +55,6 @@ final class FrozenJobIT {
                         .isPositive();
             }
         }
-    }
-
-    /** Each session that is connected now falls silent when it has ended a transaction, so it holds no locks. */
-    private static Hold freezeBetweenTransactions(ChaosMigration migration) {
-        Set<Integer> ended = ConcurrentHashMap.newKeySet();
-        long newestSession = migration.standIn().counters().connectionsOpened();
-        migration.standIn().faults().onCommit(attempt -> {
-            if (attempt.session() <= newestSession) {
-                ended.add(attempt.session());
-            }
-            return CommitFate.PROCEED;
-        });
-        return migration.standIn().faults().silence(ended::contains);
     }
 
     private static void insert(TestPostgres postgres, long first, long last) {

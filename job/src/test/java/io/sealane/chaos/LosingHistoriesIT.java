@@ -4,6 +4,7 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.History;
+import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.Rates;
 import io.sealane.chaos.reconcile.AppliedLog;
@@ -168,13 +169,13 @@ final class LosingHistoriesIT {
         migration.cancel();
         await().atMost(LIMIT).until(() -> postgres.query("SELECT 1 FROM pg_replication_slots WHERE active")
                 .isEmpty());
-        postgres.execute("SELECT pg_drop_replication_slot('" + ChaosMigration.SLOT + "')");
+        postgres.execute("SELECT pg_drop_replication_slot('" + ChaosConfig.SLOT + "')");
         insert(101, 103);
 
         migration.restore(2);
 
         await().atMost(LIMIT).until(() -> migration.failure().isPresent());
-        assertThat(migration.failure().orElseThrow()).contains(ChaosMigration.SLOT, "SRC-");
+        assertThat(migration.failure().orElseThrow()).contains(ChaosConfig.SLOT, "SRC-");
         assertThat(postgres.query("SELECT slot_name FROM pg_replication_slots")).isEmpty();
         assertThat(applied()).as("nothing behind the gap").isEmpty();
     }

@@ -21,10 +21,18 @@ final class Summary {
     private static final int DIFFERENCES_SHOWN = 40;
 
     private final ChaosOptions options;
+    private final List<FaultKind> kinds;
+    private final List<Protection> visible;
     private final List<RoundResult> rounds;
 
-    Summary(ChaosOptions options, List<RoundResult> rounds) {
+    /**
+     * @param kinds the faults that could be done
+     * @param visible the protections that could be seen to fire
+     */
+    Summary(ChaosOptions options, List<FaultKind> kinds, List<Protection> visible, List<RoundResult> rounds) {
         this.options = options;
+        this.kinds = List.copyOf(kinds);
+        this.visible = List.copyOf(visible);
         this.rounds = List.copyOf(rounds);
     }
 
@@ -35,9 +43,7 @@ final class Summary {
 
     List<Protection> unproven() {
         Map<Protection, Long> fired = protections();
-        return List.of(Protection.values()).stream()
-                .filter(protection -> fired.get(protection) == 0)
-                .toList();
+        return visible.stream().filter(protection -> fired.get(protection) == 0).toList();
     }
 
     String text() {
@@ -45,8 +51,7 @@ final class Summary {
         text.add("");
         text.add("Chaos: " + rounds.size() + " rounds, seed " + options.seed() + ", PostgreSQL " + options.postgres());
         rounds.forEach(round -> text.add("  round of seed " + round.seed() + ": " + round.history()));
-        text.add("Faults injected");
-        faults().forEach((kind, count) -> text.add(line(count, kind.name().toLowerCase(Locale.ROOT))));
+        addFaults(text);
         text.add("Protections that fired");
         protections().forEach((protection, count) -> text.add(line(count, protection.meaning())));
         text.add("Checked");
@@ -65,6 +70,21 @@ final class Summary {
         return text.toString();
     }
 
+    private void addFaults(StringJoiner text) {
+        Map<FaultKind, Long> faults = faults();
+        long all = faults.values().stream().mapToLong(Long::longValue).sum();
+        text.add(
+                options.cluster()
+                        ? "Fault cycles: " + all
+                                + ", each of a fault, a further checkpoint and a further applied change"
+                        : "Faults injected");
+        faults.forEach((kind, count) -> text.add(line(count, kind.text())));
+        if (options.cluster() && !kinds.contains(FaultKind.CHECKPOINT_DISK_FULL)) {
+            text.add("      left out: " + FaultKind.CHECKPOINT_DISK_FULL.text()
+                    + ", because no small file system can be mounted here");
+        }
+    }
+
     private void verdict(StringJoiner text) {
         for (Protection protection : unproven()) {
             text.add((mustProveAll() ? "FAILED: " : "Warning: ") + "this run proves nothing about "
@@ -73,8 +93,8 @@ final class Summary {
         for (RoundResult round : rounds) {
             round.stopped().ifPresent(reason -> text.add("FAILED: the migration stopped: " + reason));
             if (!round.passed()) {
-                text.add("Replay this round: bash deploy/chaos.sh --minutes 1 --seed " + round.seed() + " --postgres "
-                        + options.postgres());
+                text.add("Replay this round: bash deploy/chaos.sh" + (options.cluster() ? " --cluster" : "")
+                        + " --minutes 1 --seed " + round.seed() + " --postgres " + options.postgres());
             }
         }
         text.add(exitCode() == PASSED ? "PASSED" : "FAILED");
@@ -92,7 +112,7 @@ final class Summary {
 
     private Map<FaultKind, Long> faults() {
         Map<FaultKind, Long> sums = new EnumMap<>(FaultKind.class);
-        for (FaultKind kind : FaultKind.values()) {
+        for (FaultKind kind : kinds) {
             sums.put(
                     kind,
                     rounds.stream()
@@ -104,7 +124,7 @@ final class Summary {
 
     private Map<Protection, Long> protections() {
         Map<Protection, Long> sums = new EnumMap<>(Protection.class);
-        for (Protection protection : Protection.values()) {
+        for (Protection protection : visible) {
             sums.put(
                     protection,
                     rounds.stream()

@@ -1,8 +1,10 @@
 package io.sealane.chaos;
 
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.fault.FaultKind.Place;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.reconcile.Difference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +58,29 @@ final class SummaryTest {
         assertThat(summary(1).exitCode()).isEqualTo(Summary.FAILED);
     }
 
+    @Test
+    void onAClusterCyclesAreAddedUpAndAFaultThatCannotBeDoneIsNamed() {
+        List<FaultKind> kinds = new ArrayList<>(FaultKind.doneIn(Place.PROCESSES_OF_ITS_OWN));
+        kinds.remove(FaultKind.CHECKPOINT_DISK_FULL);
+        Summary summary = new Summary(
+                new ChaosOptions(true, 1, 1, "16", 8),
+                kinds,
+                List.of(Protection.FENCE_SKIPS),
+                List.of(round(1, 5), round(2, 5)));
+
+        assertThat(summary.text())
+                .contains("Fault cycles: 2, ")
+                .contains("left out: checkpoint_disk_full")
+                .doesNotContain("task_fails_while_writing")
+                .doesNotContain(Protection.READER_REPLAYS.meaning());
+    }
+
     private static Summary summary(int minutes, RoundResult... rounds) {
-        return new Summary(new ChaosOptions(minutes, 1, "16", 8), List.of(rounds));
+        return new Summary(
+                new ChaosOptions(false, minutes, 1, "16", 8),
+                FaultKind.doneIn(Place.THIS_PROCESS),
+                List.of(Protection.values()),
+                List.of(rounds));
     }
 
     private static RoundResult round(long seed, long fired) {

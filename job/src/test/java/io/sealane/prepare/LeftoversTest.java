@@ -230,7 +230,7 @@ class LeftoversTest {
     }
 
     private static RegisteredMigration registered(String name, String slot, MigrationState state, String system) {
-        String lineage = new Lineage(system, 1, "my db", slot, "8/v1", "0a1b").text();
+        String lineage = new Lineage(system, 1, "my db", slot, "8/v1", "1f").text();
         return new RegisteredMigration(name, lineage, 8, "8/v1", Lsn.ZERO, state);
     }
 

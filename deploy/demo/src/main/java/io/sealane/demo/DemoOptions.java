@@ -16,6 +16,10 @@ final class DemoOptions {
     @Option(names = "--keep")
     boolean keep;
 
+    /** Both databases and the load alone; the migration is its user's. */
+    @Option(names = "--databases")
+    boolean databases;
+
     /** The top of the source tree. */
     @Option(names = "--root", required = true)
     Path root = Path.of("");

@@ -44,6 +44,15 @@ final class Migration implements AutoCloseable {
     /** Writes the configuration into {@code options.work}, and makes slot, publication and control tables. */
     static Migration prepare(DemoOptions options, SourceDatabase source, TargetDatabase target, String password)
             throws IOException {
+        Migration migration = new Migration(configure(options, source, target, password));
+        migration.exitCode = migration.sealane("prepare");
+        migration.rethrowFailure();
+        return migration;
+    }
+
+    /** Writes the configuration into {@code options.work}. */
+    static Path configure(DemoOptions options, SourceDatabase source, TargetDatabase target, String password)
+            throws IOException {
         Path passwordFile = Files.writeString(options.work.resolve("password"), password);
         String config = Files.readString(options.root.resolve("conf/demo.yaml"))
                 .replace("@source-port@", Integer.toString(source.port()))
@@ -52,10 +61,7 @@ final class Migration implements AutoCloseable {
                 .replace(
                         "@checkpoints@",
                         options.work.resolve("checkpoints").toUri().toString());
-        Migration migration = new Migration(Files.writeString(options.work.resolve("migration.yaml"), config));
-        migration.exitCode = migration.sealane("prepare");
-        migration.rethrowFailure();
-        return migration;
+        return Files.writeString(options.work.resolve("migration.yaml"), config);
     }
 
     Path configFile() {

@@ -52,6 +52,9 @@ final class Walkthrough {
             TargetDatabase target = resources.add(TargetDatabase.start(options.work, PASSWORD, options.rows));
             createTarget(target);
             step("Oracle stand-in", target.url() + ", user " + TargetDatabase.USER);
+            if (options.databases) {
+                offer(source, target, resources);
+            }
             return migrate(source, target, resources);
         }
     }
@@ -59,10 +62,7 @@ final class Walkthrough {
     private boolean migrate(SourceDatabase source, TargetDatabase target, Resources resources) throws Exception {
         Connection atSource = resources.add(source.open());
         Connection atTarget = resources.add(target.open());
-        LoadGenerator load = resources.add(new LoadGenerator(source.dataSource(), rows, TRANSACTIONS_PER_SECOND));
-        load.start();
-        step("Load", "mixed transactions, about " + TRANSACTIONS_PER_SECOND + " a second");
-
+        LoadGenerator load = startLoad(source, resources);
         Migration migration = resources.add(Migration.prepare(options, source, target, PASSWORD));
         step("Prepared", "slot, publication and control tables; " + migration.configFile());
         migration.start();
@@ -82,6 +82,25 @@ final class Walkthrough {
             keep(source, target, migration);
         }
         return equal;
+    }
+
+    private LoadGenerator startLoad(SourceDatabase source, Resources resources) {
+        LoadGenerator load = resources.add(new LoadGenerator(source.dataSource(), rows, TRANSACTIONS_PER_SECOND));
+        load.start();
+        step("Load", "mixed transactions, about " + TRANSACTIONS_PER_SECOND + " a second");
+        return load;
+    }
+
+    /** Leaves the migration to the user, on a Flink of theirs. Does not return. */
+    private void offer(SourceDatabase source, TargetDatabase target, Resources resources) throws Exception {
+        LoadGenerator load = startLoad(source, resources);
+        step("Configuration", Migration.configure(options, source, target, PASSWORD).toString());
+        say("");
+        say("Both go on until Ctrl-C, the load for " + options.seconds + " s. Migrate them with that configuration.");
+        Thread.sleep(Duration.ofSeconds(options.seconds).toMillis());
+        load.stop();
+        say("The load has ended.");
+        new CountDownLatch(1).await();
     }
 
     private void fillShop(SourceDatabase source) throws Exception {

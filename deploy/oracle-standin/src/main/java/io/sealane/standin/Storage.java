@@ -10,6 +10,9 @@ import java.util.UUID;
  * @param outlivesStandIn whether a later stand-in of this process may find the rows again
  */
 public record Storage(String url, boolean outlivesStandIn) {
+    /** Name of the H2 database in its directory. */
+    public static final String FILE = "standin";
+
     /** In memory, gone when the stand-in is closed. */
     public static Storage memory() {
         return new Storage(memoryUrl("standin-" + UUID.randomUUID()), false);
@@ -24,8 +27,8 @@ public record Storage(String url, boolean outlivesStandIn) {
         return "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
     }
 
-    /** In files under a directory. A commit reaches the disk within half a second, not before its answer. */
+    /** In files under a directory. A commit is written before it is answered, so it outlives a kill of the process. */
     public static Storage directory(Path directory) {
-        return new Storage("jdbc:h2:file:" + directory.toAbsolutePath().resolve("standin"), true);
+        return new Storage("jdbc:h2:file:" + directory.toAbsolutePath().resolve(FILE) + ";WRITE_DELAY=0", true);
     }
 }

@@ -178,4 +178,37 @@ class FaultsIT {
         }
         assertThat((Throwable) insertAndCommit(1)).isNull();
     }
+
+    @Test
+    void changeThatIsHeldHasItsLocksAndIsNamedAsTheirHolder() throws Exception {
+        fixture.run("INSERT INTO FENCE VALUES (1)");
+        Hold hold = fixture.standIn().faults().holdAfterStatement(Pattern.compile("UPDATE FENCE"));
+        CompletableFuture<Void> held = CompletableFuture.runAsync(this::updateFenceAndCommit);
+        assertThat(hold.awaitHeld(Duration.ofSeconds(10))).isTrue();
+
+        try (Connection other = fixture.connect()) {
+            SQLException busy = catchThrowableOfType(
+                    SQLException.class, () -> Fixture.read(other, "SELECT ID FROM FENCE FOR UPDATE WAIT 1"));
+
+            assertThat(busy.getErrorCode()).isEqualTo(30006);
+            assertThat(Fixture.read(other, """
+                    SELECT s.USERNAME || ' ' || s.PROGRAM FROM V$LOCKED_OBJECT l
+                      JOIN V$SESSION s ON s.SID = l.SESSION_ID JOIN ALL_OBJECTS o ON o.OBJECT_ID = l.OBJECT_ID
+                     WHERE o.OWNER = 'APP' AND o.OBJECT_NAME = 'FENCE'
+                       AND s.AUDSID <> SYS_CONTEXT('USERENV', 'SESSIONID')""")).containsExactly("APP holder");
+            hold.release();
+            held.get(10, TimeUnit.SECONDS);
+            assertThat(Fixture.read(other, "SELECT ID FROM FENCE FOR UPDATE WAIT 1"))
+                    .containsExactly("2");
+        }
+    }
+
+    private void updateFenceAndCommit() {
+        try (Connection connection = fixture.connect(java.util.Map.of("v$session.program", "holder"))) {
+            Fixture.update(connection, "UPDATE FENCE SET ID = ID + 1");
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -10,9 +10,12 @@ import io.sealane.source.split.StreamPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.cdc.connectors.base.source.assigner.AssignerStatus;
 import org.apache.flink.cdc.connectors.base.source.assigner.SplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
@@ -203,6 +206,19 @@ public final class ChunkAssigner implements SplitAssigner {
     @Override
     public boolean noMoreSplits() {
         return streamAssigned;
+    }
+
+    /** Tables of which every chunk is durable. */
+    Set<TableId> copiedTables() {
+        Set<TableId> copied = new HashSet<>(plannedTables);
+        Stream.concat(ledger.planned().stream(), ledger.open().stream())
+                .forEach(chunk -> copied.remove(CdcTableId.decode(chunk.getTableId())));
+        return copied;
+    }
+
+    /** The consistency point, once the stream is assigned. */
+    Lsn snapshotEnd() {
+        return snapshotEnd;
     }
 
     ChunkLedger<SnapshotSplit> ledger() {

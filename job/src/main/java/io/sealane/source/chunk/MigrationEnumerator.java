@@ -1,10 +1,10 @@
 package io.sealane.source.chunk;
 
 import io.sealane.model.MigrationException;
-import io.sealane.source.postgres.wal.SlotWatch;
+import io.sealane.source.progress.CommitSeen;
+import io.sealane.source.progress.Watches;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
-import io.sealane.types.MetricLabels;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,8 +17,6 @@ import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
 import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSourceEnumerator;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +33,8 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     private final ChunkAssigner assigner;
     private final SnapshotPlanner planner;
-    private final SlotWatch watch;
+    private final Watches watches;
+    private final ProgressBoard board;
     private final boolean streaming;
     private boolean attached;
     private boolean planning;
@@ -46,27 +45,21 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
             PostgresSourceConfig config,
             ChunkAssigner assigner,
             SnapshotPlanner planner,
-            SlotWatch watch,
+            Watches watches,
             PostgresDialect dialect,
             Boundedness boundedness) {
         super(context, config, assigner, dialect, boundedness);
         this.assigner = assigner;
         this.planner = planner;
-        this.watch = watch;
+        this.watches = watches;
+        this.board = new ProgressBoard(context, assigner, planner, watches);
         this.streaming = assigner.isStreamAssigned();
     }
 
     @Override
     public void start() {
-        MetricGroup metrics = MetricLabels.on(context.metricGroup(), planner.migration());
-        metrics.gauge("snapshotChunksPlanned", (Gauge<Integer>)
-                () -> assigner.ledger().plannedCount());
-        metrics.gauge(
-                "snapshotChunksOpen", (Gauge<Integer>) () -> assigner.ledger().openCount());
-        metrics.gauge(
-                "snapshotChunksDone", (Gauge<Long>) () -> assigner.ledger().durableCount());
-        new WalGauges(watch).register(metrics);
-        watch.start(this::onSlotDropped);
+        board.start();
+        watches.slot().start(this::onSlotDropped);
         StreamPosition start = assigner.start();
         context.callAsync(() -> ask(start), this::onAttached);
         // A report may be lost with the connection to a reader; this asks for those that were not acknowledged.
@@ -89,7 +82,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
             return; // which is why the question failed
         }
         if (fault != null || beginning == null) {
-            throw Faults.inEnumerator("Cannot begin to read the source", fault);
+            throw Faults.inEnumerator("begin to read the source", fault);
         }
         if (assigner.start() == null) {
             StreamPosition start = beginning.start();
@@ -104,7 +97,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     private void onSlotDropped(MigrationException fault) {
         context.runInCoordinatorThread(() -> {
             if (!closed) {
-                throw Faults.inEnumerator("Cannot go on", fault);
+                throw Faults.inEnumerator("go on", fault);
             }
         });
     }
@@ -122,7 +115,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
             return;
         }
         if (fault != null || chunks == null) {
-            throw Faults.inEnumerator("Cannot plan the table snapshot", fault);
+            throw Faults.inEnumerator("plan the table snapshot", fault);
         }
         planning = false;
         assigner.planned(chunks);
@@ -144,6 +137,10 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof CommitSeen commit) {
+            board.commitSeen(commit);
+            return;
+        }
         if (event instanceof FinishedSnapshotSplitsReportEvent) {
             assigner.expectReportsOf(subtask);
         }
@@ -160,7 +157,7 @@ public final class MigrationEnumerator extends PostgresSourceEnumerator {
     public void close() throws IOException {
         closed = true;
         planner.close();
-        watch.close();
+        board.close();
         super.close();
     }
 }

@@ -14,6 +14,7 @@ import io.sealane.model.Witness;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
+import io.sealane.source.postgres.RowEstimate;
 import io.sealane.source.postgres.SlotState;
 import io.sealane.source.postgres.SourceIdentity;
 import io.sealane.source.postgres.VisibilityBarrier;
@@ -137,6 +138,11 @@ public final class SnapshotPlanner implements AutoCloseable {
                 "Cannot read from " + config.address() + ": it has no replication slot " + config.slot()
                         + ". A job never makes one, as changes since the old one would be lost unseen. Run prepare for a"
                         + " new migration.");
+    }
+
+    /** Rows of all tables, as the source's statistics have them. */
+    long estimateRows() throws SQLException {
+        return RowEstimate.of(connection(), plan.bySource().keySet());
     }
 
     /** The chunks that follow {@code cursor}, a few of them. */

@@ -57,7 +57,10 @@ public final class CopyTask extends AbstractScanFetchTask {
             if (stopped) {
                 LOG.debug("Chunk abandoned split={}", snapshotSplit.splitId(), fault);
             } else {
-                throw Faults.inTask(fault);
+                throw Faults.inTask(
+                        "copy " + table.source().id() + " from "
+                                + scope.config().address(),
+                        fault);
             }
         } finally {
             taskRunning = false;

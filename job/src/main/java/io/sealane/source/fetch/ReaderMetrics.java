@@ -6,19 +6,32 @@ import io.sealane.model.LaneEvent;
 import io.sealane.model.Lsn;
 import io.sealane.model.RowEvent;
 import io.sealane.source.event.EventBatch;
+import io.sealane.source.progress.JobProgress;
+import io.sealane.types.MetricLabels;
+import io.sealane.types.Rates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 /**
- * What one reader has done. Counts what was emitted, in Flink's task thread; the waiting and the lag are told by the fetch
- * tasks' threads.
+ * What one reader has done. Counts what was emitted, in Flink's task thread, once a batch; the waiting and the lag are told
+ * by the fetch tasks' threads.
+ *
+ * <p>Flink's own "records" are made to mean rows and changes here: it would count the batches that come in, and the control
+ * events that go out to every lane beside the rows.
  */
 public final class ReaderMetrics {
+    /** More tables than this, and none is counted by itself: a job's metrics would outgrow what Flink's web UI can fetch. */
+    static final int MOST_TABLES = 200;
+
     /** Counters of one table, under the group {@code table.<schema.table>}. */
     private record TableCounters(Counter copiedRows, Counter copiedBytes, Counter changes) {
         static TableCounters of(MetricGroup group, TablePlan table) {
@@ -28,17 +41,33 @@ public final class ReaderMetrics {
         }
     }
 
+    private final OperatorIOMetricGroup records;
     private final List<TableCounters> tables = new ArrayList<>();
+    private final Counter copiedRows;
+    private final Counter copiedBytes;
+    private final Counter changes;
+    private final Counter changedBytes;
     private final Counter transactions;
-    private final Counter rateLimitWaitMillis;
+    private final Counter rateLimitWaitMillis = new ThreadSafeSimpleCounter();
+    private final Map<String, Number> job = new ConcurrentHashMap<>();
+    private final MetricGroup jobGroup;
     private volatile long commitMicros;
     private volatile long receivedLsn;
     private volatile long emittedLsn;
 
-    public ReaderMetrics(MetricGroup group, MigrationPlan plan) {
-        plan.tables().forEach(table -> tables.add(TableCounters.of(group, table)));
-        this.transactions = group.counter("streamedTransactions");
-        this.rateLimitWaitMillis = group.counter("rateLimitWaitMillis", new ThreadSafeSimpleCounter());
+    public ReaderMetrics(SourceReaderMetricGroup reader, MigrationPlan plan) {
+        this.records = reader.getIOMetricGroup();
+        MetricGroup group = MetricLabels.on(reader, plan);
+        this.jobGroup = group.addGroup("job");
+        if (plan.tables().size() <= MOST_TABLES) {
+            plan.tables().forEach(table -> tables.add(TableCounters.of(group, table)));
+        }
+        this.copiedRows = Rates.counter(group, "copiedRows");
+        this.copiedBytes = Rates.counter(group, "copiedBytes");
+        this.changes = Rates.counter(group, "streamedChanges");
+        this.changedBytes = Rates.counter(group, "streamedBytes");
+        this.transactions = Rates.counter(group, "streamedTransactions");
+        Rates.counter(group, "rateLimitWaitMillis", rateLimitWaitMillis);
         group.gauge("receivedLsn", (Gauge<Long>) () -> receivedLsn);
         group.gauge("emittedLsn", (Gauge<Long>) () -> emittedLsn);
         group.gauge("unemittedBytes", (Gauge<Long>) () -> Math.max(0, receivedLsn - emittedLsn));
@@ -46,22 +75,52 @@ public final class ReaderMetrics {
     }
 
     void emitted(EventBatch batch) {
-        for (LaneEvent event : batch.events()) {
-            if (event instanceof RowEvent.CopiedRow row) {
-                TableCounters table = tables.get(row.table());
-                table.copiedRows().inc();
-                table.copiedBytes().inc(row.size());
-            } else if (event instanceof RowEvent change) {
-                tables.get(change.table()).changes().inc();
+        // The connector has counted the batch as one record in, and every event as one out.
+        records.getNumRecordsInCounter().inc(batch.rows() - 1L);
+        records.getNumBytesInCounter().inc(batch.bytes());
+        records.getNumRecordsOutCounter().dec(batch.events().size() - batch.rows());
+        if (batch.boundary() == null) {
+            copied(batch);
+        } else {
+            streamed(batch, batch.boundary());
+        }
+    }
+
+    private void copied(EventBatch batch) {
+        copiedRows.inc(batch.rows());
+        copiedBytes.inc(batch.bytes());
+        // One COPY reads one table.
+        if (!tables.isEmpty() && batch.rows() > 0 && batch.events().get(0) instanceof RowEvent row) {
+            TableCounters table = tables.get(row.table());
+            table.copiedRows().inc(batch.rows());
+            table.copiedBytes().inc(batch.bytes());
+        }
+    }
+
+    private void streamed(EventBatch batch, Lsn boundary) {
+        changes.inc(batch.rows());
+        changedBytes.inc(batch.bytes());
+        transactions.inc(batch.transactions());
+        emittedLsn = boundary.value();
+        if (batch.commitMicros() != 0) {
+            commitMicros = batch.commitMicros();
+        }
+        if (!tables.isEmpty()) {
+            for (LaneEvent event : batch.events()) {
+                if (event instanceof RowEvent change) {
+                    tables.get(change.table()).changes().inc();
+                }
             }
         }
-        if (batch.boundary() != null) {
-            transactions.inc(batch.transactions());
-            emittedLsn = batch.boundary().value();
-            if (batch.commitMicros() != 0) {
-                commitMicros = batch.commitMicros();
+    }
+
+    /** What the coordinator knows of the whole job; only the first reader is told, and shows it under the group {@code job}. */
+    public void job(JobProgress progress) {
+        progress.values().forEach((name, value) -> {
+            if (job.put(name, value) == null) {
+                jobGroup.gauge(name, (Gauge<Number>) () -> job.get(name));
             }
-        }
+        });
     }
 
     void received(Lsn position) {

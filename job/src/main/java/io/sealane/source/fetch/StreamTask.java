@@ -77,7 +77,8 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
             if (stopped) {
                 LOG.debug("Stream closed", fault);
             } else {
-                throw Faults.inTask(fault);
+                throw Faults.inTask(
+                        "read the change stream from " + scope.config().address() + " at " + position.lsn(), fault);
             }
         } finally {
             running = false;

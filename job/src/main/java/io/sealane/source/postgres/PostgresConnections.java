@@ -4,7 +4,7 @@ import io.sealane.config.SourceConfig;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +15,12 @@ import java.util.Properties;
  * <p>Thread-safe. Connections come with autocommit on and belong to the caller.
  */
 public final class PostgresConnections {
+    /**
+     * Ours, not {@link java.sql.DriverManager}'s: it finds drivers once in the life of a process, so in a Flink process
+     * it would know those of the first job alone, by the class loader of that job.
+     */
+    private static final Driver DRIVER = new org.postgresql.Driver();
+
     private final SourceConfig config;
 
     public PostgresConnections(SourceConfig config) {
@@ -48,7 +54,7 @@ public final class PostgresConnections {
         properties.setProperty("password", config.password().reveal());
         properties.setProperty("tcpKeepAlive", "true");
         more.forEach(properties::setProperty);
-        Connection connection = DriverManager.getConnection(url(), properties);
+        Connection connection = DRIVER.connect(url(), properties);
         try {
             PinnedSettings.pin(connection);
             return connection;

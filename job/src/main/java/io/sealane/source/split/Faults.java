@@ -1,39 +1,55 @@
 package io.sealane.source.split;
 
 import io.sealane.model.MigrationException;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
+import io.sealane.types.FinalFault;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides once which faults of the source end the job: those that we named ({@link MigrationException}), because the same
  * would be found after any number of restarts and each restart would bury the message deeper. Everything else (a broken
- * connection, a server that restarts) is left to the job's restart strategy.
+ * connection, a server that restarts) is left to the job's restart strategy, as a {@link SourceFault} that says where it
+ * happened.
  */
 public final class Faults {
     private Faults() {}
 
-    /** What a fetch task throws. Never an {@link Error}: Flink CDC's stream fetcher would not see it. */
-    public static Exception inTask(Throwable fault) {
-        if (isFinal(fault)) {
-            return new SuppressRestartsException(fault);
-        }
-        return fault instanceof Exception exception ? exception : new IllegalStateException("Fetch task failed", fault);
+    /**
+     * What a fetch task throws. Never an {@link Error}: Flink CDC's stream fetcher would not see it.
+     *
+     * @param doing for the message: {@code copy public.orders from localhost:5432/shop}
+     */
+    public static Exception inTask(String doing, Throwable fault) {
+        Optional<MigrationException> named = named(fault);
+        return named.isPresent() ? new FinalFault(named.get()) : new SourceFault(doing, fault);
     }
 
-    /** What the enumerator throws. */
-    public static RuntimeException inEnumerator(String what, @Nullable Throwable fault) {
-        if (fault != null && isFinal(fault)) {
-            return new SuppressRestartsException(fault);
+    /** What the enumerator throws; null for a fault that left no trace. */
+    public static RuntimeException inEnumerator(String doing, @Nullable Throwable fault) {
+        Optional<MigrationException> named = named(fault);
+        if (named.isPresent()) {
+            return new FinalFault(named.get());
         }
-        return new IllegalStateException(what, fault);
+        SourceFault told = new SourceFault(doing, fault);
+        return new IllegalStateException(told.getMessage(), told);
     }
 
-    private static boolean isFinal(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MigrationException) {
-                return true;
+    /** What we threw, without what queues and threads on the way have wrapped around it; empty if it was none of ours. */
+    public static Optional<Exception> unwrapped(Throwable wrapped) {
+        for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FinalFault || cause instanceof SourceFault) {
+                return Optional.of((Exception) cause);
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private static Optional<MigrationException> named(@Nullable Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MigrationException named) {
+                return Optional.of(named);
+            }
+        }
+        return Optional.empty();
     }
 }

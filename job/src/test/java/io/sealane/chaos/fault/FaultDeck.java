@@ -2,7 +2,6 @@ package io.sealane.chaos.fault;
 
 import io.sealane.chaos.fault.FaultKind.Phase;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -14,10 +13,13 @@ import java.util.stream.Collectors;
 /** Deals the faults of one phase in seeded order, every kind once before any comes again. Used by one thread. */
 public final class FaultDeck {
     private final Random random;
+    private final List<FaultKind> kinds;
     private final Map<Phase, Deque<FaultKind>> decks = new EnumMap<>(Phase.class);
 
-    public FaultDeck(long seed) {
+    /** @param kinds the faults that can be done where the job runs */
+    public FaultDeck(long seed, List<FaultKind> kinds) {
         this.random = new Random(seed);
+        this.kinds = List.copyOf(kinds);
         for (Phase phase : Phase.values()) {
             decks.put(phase, new ArrayDeque<>());
         }
@@ -26,9 +28,8 @@ public final class FaultDeck {
     public FaultKind deal(Phase phase) {
         Deque<FaultKind> deck = decks.get(phase);
         if (deck.isEmpty()) {
-            List<FaultKind> shuffled = Arrays.stream(FaultKind.values())
-                    .filter(kind -> kind.happensIn(phase))
-                    .collect(Collectors.toList());
+            List<FaultKind> shuffled =
+                    kinds.stream().filter(kind -> kind.happensIn(phase)).collect(Collectors.toList());
             Collections.shuffle(shuffled, random);
             deck.addAll(shuffled);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -22,8 +23,11 @@ import java.util.stream.LongStream;
  * new History(postgres, seed, 8)   makes the tables and their first rows
  *   .start()                       writers run; a noise writer fills the unpublished table
  *   .slotExists()                  transactions that begin from now on must arrive through the stream
- *   .stop()                        each writer ends its transaction; afterwards the database stands still
+ *   .stop()                        each writer ends its transaction; afterwards the database stands still, and the
+ *                                  ledger has what it has
  * </pre>
+ *
+ * <p>The server may crash meanwhile; the writers wait for it and go on.
  */
 public final class History implements AutoCloseable {
     /** A table that no publication has. */
@@ -42,8 +46,9 @@ public final class History implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> running = new ArrayList<>();
     private volatile boolean slotExists;
+    private volatile boolean lazyCommits;
 
-    public History(TestPostgres postgres, long seed, int writers) throws SQLException {
+    public History(TestPostgres postgres, long seed, int writers) throws SQLException, InterruptedException {
         this.postgres = postgres;
         this.seed = seed;
         this.writers = writers;
@@ -55,15 +60,15 @@ public final class History implements AutoCloseable {
     public static void createTables(TestPostgres postgres) {
         postgres.execute("CREATE SCHEMA " + ChaosTable.SCHEMA);
         postgres.execute("CREATE TABLE " + NOISE + " (id bigserial PRIMARY KEY, filler text)");
+        postgres.execute("CREATE TABLE " + Ledger.COMMITTED + " (transaction bigint PRIMARY KEY)");
         for (ChaosTable table : ChaosTable.values()) {
             postgres.execute(table.sourceStatements().toArray(String[]::new));
         }
     }
 
     /** Half of the rows that the writers will touch. */
-    private void load() throws SQLException {
-        try (Connection connection = postgres.connect()) {
-            TransactionRunner loader = new TransactionRunner(connection, LOADER);
+    private void load() throws SQLException, InterruptedException {
+        try (TransactionRunner loader = new TransactionRunner(postgres, LOADER, () -> false)) {
             for (ChaosTable table : ChaosTable.values()) {
                 LongStream rows = LongStream.range(0, Dice.sharedRows(table));
                 for (int writer = 0; writer < writers; writer++) {
@@ -94,6 +99,11 @@ public final class History implements AutoCloseable {
         slotExists = true;
     }
 
+    /** Whether commits do not wait for the disk from now on, so that a crash of the server finds some that are not there. */
+    public void commitLazily(boolean lazy) {
+        lazyCommits = lazy;
+    }
+
     public Ledger ledger() {
         return ledger;
     }
@@ -109,12 +119,14 @@ public final class History implements AutoCloseable {
             }
         }
         running.clear();
+        ledger.settle(postgres.query("SELECT transaction FROM " + Ledger.COMMITTED).stream()
+                .map(row -> Long.parseLong(String.valueOf(row.get(0))))
+                .collect(Collectors.toSet()));
     }
 
     private Void write(int number) throws SQLException, InterruptedException {
         Dice dice = new Dice(seed, number);
-        try (Connection connection = postgres.connect()) {
-            TransactionRunner runner = new TransactionRunner(connection, number);
+        try (TransactionRunner runner = new TransactionRunner(postgres, number, () -> lazyCommits)) {
             TransactionPlan plan;
             do {
                 plan = dice.next();
@@ -125,18 +137,27 @@ public final class History implements AutoCloseable {
     }
 
     private Void makeNoise() throws SQLException, InterruptedException {
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement()) {
+        try (SourceLink link = new SourceLink(postgres)) {
             for (int round = 0; !stopped.await(NOISE_REST_MILLIS, TimeUnit.MILLISECONDS); round++) {
-                statement.execute("INSERT INTO " + NOISE
-                        + " (filler) SELECT repeat(md5(g::text), 6) FROM generate_series(1, " + NOISE_ROWS + ") g");
-                if (round % NOISE_ROUNDS_KEPT == 0) {
-                    // Not TRUNCATE: its lock would wait for, and hold up, every writer with a noise step.
-                    statement.execute("DELETE FROM " + NOISE);
-                }
+                makeRound(link, round);
             }
         }
         return null;
+    }
+
+    private void makeRound(SourceLink link, int round) throws SQLException, InterruptedException {
+        Connection connection = link.connection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = " + (lazyCommits ? "off" : "on"));
+            statement.execute("INSERT INTO " + NOISE
+                    + " (filler) SELECT repeat(md5(g::text), 6) FROM generate_series(1, " + NOISE_ROWS + ") g");
+            if (round % NOISE_ROUNDS_KEPT == 0) {
+                // Not TRUNCATE: its lock would wait for, and hold up, every writer with a noise step.
+                statement.execute("DELETE FROM " + NOISE);
+            }
+        } catch (SQLException e) {
+            link.lose(e);
+        }
     }
 
     /** Ends the writers without asking how they fared. */

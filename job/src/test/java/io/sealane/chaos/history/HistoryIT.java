@@ -11,18 +11,29 @@ import static org.awaitility.Awaitility.await;
 
 final class HistoryIT {
     @Test
-    void ledgerKnowsEveryRowThatTheWritersLeft() throws Exception {
-        try (TestPostgres postgres = TestPostgres.start();
+    void ledgerKnowsEveryRowThatTheWritersLeftAndTheServerKept() throws Exception {
+        Map<String, String> lazyWalWriter = Map.of("wal_writer_delay", "10s", "wal_writer_flush_after", "1GB");
+        try (TestPostgres postgres = TestPostgres.start(lazyWalWriter);
                 History history = new History(postgres, 7, 4)) {
             int loaded = history.ledger().assigned().size();
             history.start();
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> history.ledger().assigned().size() > loaded + 2_000);
+            history.commitLazily(true);
+            int before = history.ledger().assigned().size();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> history.ledger().assigned().size() > before + 1_000);
+            postgres.kill();
+            postgres.restart();
+            int lost = history.ledger().assigned().size();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> history.ledger().assigned().size() > lost + 500);
             history.slotExists();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> history.ledger().assigned().values().stream().anyMatch(Change::streamed));
             history.stop();
 
+            assertThat(history.ledger().summary()).doesNotContain(" 0 lost with the server");
             Map<Long, Change> assigned = history.ledger().assigned();
             for (ChaosTable table : ChaosTable.values()) {
                 List<String> versions = postgres

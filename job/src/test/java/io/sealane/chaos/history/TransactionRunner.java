@@ -1,6 +1,7 @@
 package io.sealane.chaos.history;
 
 import io.sealane.chaos.history.Change.Kind;
+import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -13,59 +14,80 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.postgresql.PGConnection;
 
 /**
- * Carries out transaction plans on one connection and enters what they committed into the ledger. Versions are given
+ * Carries out transaction plans over one connection at a time and enters what they committed into the ledger. Versions are given
  * in the order of the plans, whether or not a step finds its rows. Used by one thread.
  */
-final class TransactionRunner implements Step.Performer {
+final class TransactionRunner implements Step.Performer, AutoCloseable {
     /** Each writer has its own remainder of a version by this. */
     private static final int WRITERS = 64;
     /** What two writers of one row may do to each other: unique, serialization, deadlock, lock timeout. */
     private static final Set<String> CONFLICTS = Set.of("23505", "40001", "40P01", "55P03");
 
-    private final Connection connection;
+    private final SourceLink link;
     private final int writer;
+    private final BooleanSupplier lazyCommits;
+    private Connection connection;
+    private long begun;
     private long written;
     private boolean guarded;
     private boolean streamed;
     private List<Change> changes = new ArrayList<>();
 
-    TransactionRunner(Connection connection, int writer) throws SQLException {
-        this.connection = connection;
+    /** @param lazyCommits whether no commit waits for the disk now, whatever its plan says */
+    TransactionRunner(TestPostgres postgres, int writer, BooleanSupplier lazyCommits)
+            throws SQLException, InterruptedException {
         this.writer = writer;
-        execute("SET lock_timeout = '700ms'");
-        execute("SET deadlock_timeout = '100ms'");
-        execute("SET application_name = 'chaos writer " + writer + "'");
-        connection.setAutoCommit(false);
+        this.lazyCommits = lazyCommits;
+        this.link = new SourceLink(
+                postgres,
+                "SET lock_timeout = '700ms'",
+                "SET deadlock_timeout = '100ms'",
+                "SET application_name = 'chaos writer " + writer + "'");
+        this.connection = link.connection();
     }
 
     /**
-     * Runs one plan to its end; a conflict with another writer undoes a guarded step, or else the transaction.
+     * Runs one plan to its end; a conflict with another writer undoes a guarded step, or else the transaction. A crash of
+     * the server ends it too, and leaves open whether it was committed.
      *
      * @param streamed marks the changes; see {@link Change#streamed()}
      */
-    void run(TransactionPlan plan, boolean streamed, Ledger ledger) throws SQLException {
+    void run(TransactionPlan plan, boolean streamed, Ledger ledger) throws SQLException, InterruptedException {
         this.guarded = plan.guarded();
         this.streamed = streamed;
         this.changes = new ArrayList<>();
+        long transaction = ++begun * WRITERS + writer;
         boolean committing = false;
+        connection = link.connection();
+        connection.setAutoCommit(false);
         try {
-            execute("SET TRANSACTION ISOLATION LEVEL "
-                    + (plan.repeatableRead() ? "REPEATABLE READ" : "READ COMMITTED"));
-            execute("SET LOCAL synchronous_commit = " + (plan.asynchronous() ? "off" : "on"));
+            begin(plan, transaction);
             committing = perform(plan.steps()) && plan.committed();
-        } finally {
-            if (!committing) {
+            if (committing) {
+                if (plan.asynchronous() || lazyCommits.getAsBoolean()) {
+                    execute("SET LOCAL synchronous_commit = off");
+                }
+                connection.commit();
+            } else {
                 connection.rollback();
-                ledger.rollback();
             }
+        } catch (SQLException e) {
+            link.lose(e);
         }
         if (committing) {
-            connection.commit();
-            ledger.commit(changes);
+            ledger.commit(transaction, changes);
+        } else {
+            ledger.rollback();
         }
+    }
+
+    private void begin(TransactionPlan plan, long transaction) throws SQLException {
+        execute("SET TRANSACTION ISOLATION LEVEL " + (plan.repeatableRead() ? "REPEATABLE READ" : "READ COMMITTED"));
+        execute("INSERT INTO " + Ledger.COMMITTED + " VALUES (" + transaction + ")");
     }
 
     /** Whether the transaction is still usable afterwards. */
@@ -229,5 +251,10 @@ final class TransactionRunner implements Step.Performer {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    @Override
+    public void close() {
+        link.close();
     }
 }

@@ -1,92 +1,82 @@
 package io.sealane.chaos.job;
 
 import io.sealane.chaos.history.ChaosTable;
-import io.sealane.config.CasePolicy;
-import io.sealane.config.CheckpointConfig;
-import io.sealane.config.FlushConfig;
-import io.sealane.config.JobConfig;
+import io.sealane.config.ConfigReader;
 import io.sealane.config.MigrationConfig;
-import io.sealane.config.Mode;
-import io.sealane.config.Naming;
-import io.sealane.config.Secret;
-import io.sealane.config.SourceConfig;
-import io.sealane.config.TableConfig;
-import io.sealane.config.TableDefaults;
-import io.sealane.config.TargetConfig;
-import io.sealane.mapping.Lanes;
-import io.sealane.model.Operation;
-import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The configuration under which faults are done: small chunks, flushes and checkpoints, so that each fault finds
- * something under way.
+ * The configuration under which faults are done, as its file: small chunks, flushes and checkpoints, so that each fault
+ * finds something under way.
+ *
+ * @param port where the source is reached on this machine
+ * @param targetUrl where the target is reached
+ * @param checkpoints directory of the checkpoints
+ * @param readTimeoutSeconds how long an answer of either database is waited for; a dead connection is noticed by it alone
  */
-final class ChaosConfig {
-    static final String MIGRATION = "chaos";
-    static final String PASSWORD = "chaos";
+public record ChaosConfig(
+        int port, String database, String targetUrl, Path checkpoints, Rates rates, int readTimeoutSeconds) {
+    public static final String MIGRATION = "chaos";
+    public static final String SLOT = "chaos_slot";
+    public static final String PASSWORD = "chaos";
 
-    private static final int LANES = 32;
-    private static final int CHUNK_ROWS = 250;
-    private static final FlushConfig FLUSH = new FlushConfig(200, 2 << 20, Duration.ofMillis(100));
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(10);
-    private static final Duration LEASE = Duration.ofSeconds(6);
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(400);
-
-    private ChaosConfig() {}
-
-    static MigrationConfig of(
-            TestPostgres postgres, OracleStandIn standIn, String slot, String publication, Rates rates) {
-        Set<Operation> all = Set.of(Operation.values());
-        List<TableConfig> tables = Arrays.stream(ChaosTable.values())
-                .map(table -> new TableConfig(table.id(), null, null, Map.of(), Set.of(), all))
-                .toList();
-        return new MigrationConfig(
-                new JobConfig(
+    /** Writes it to {@code migration.yaml} in {@code directory}, and reads that file as the product does. */
+    public MigrationConfig writeTo(Path directory) throws IOException {
+        Path source = Files.writeString(directory.resolve("source.password"), TestPostgres.USER);
+        Path target = Files.writeString(directory.resolve("target.password"), PASSWORD);
+        Path file = Files.writeString(file(directory), """
+                job:
+                  name: %s
+                  lanes: 32
+                  checkpoint: {interval: 400ms, directory: '%s'}
+                source:
+                  host: localhost
+                  port: %d
+                  database: %s
+                  user: %s
+                  password: ${file:%s}
+                  slot: %s
+                  publication: chaos_publication
+                  properties: {socketTimeout: %d}
+                  chunk-rows: 250
+                  rate-limit: {%s}
+                target:
+                  url: %s
+                  user: %s
+                  password: ${file:%s}
+                  properties: {oracle.jdbc.ReadTimeout: %d}
+                  flush: {rows: 200, bytes: 2MB, interval: 100ms}
+                  lock-wait: 10s
+                  lease: 6s
+                tables: [%s]
+                """.formatted(
                         MIGRATION,
-                        Map.of(),
-                        Mode.FULL_AND_INCREMENTAL,
-                        new Lanes(LANES),
-                        null,
-                        new CheckpointConfig(CHECKPOINT_INTERVAL, null)),
-                source(postgres.sourceConfig(slot, publication, CHUNK_ROWS), rates),
-                target(standIn),
-                new Naming(Map.of(), null, CasePolicy.UPPER),
-                new TableDefaults(all),
-                tables);
+                        checkpoints.toUri(),
+                        port,
+                        database,
+                        TestPostgres.USER,
+                        source,
+                        SLOT,
+                        readTimeoutSeconds,
+                        rates.yaml(),
+                        targetUrl,
+                        ChaosTable.TARGET_SCHEMA,
+                        target,
+                        readTimeoutSeconds * 1_000,
+                        Arrays.stream(ChaosTable.values())
+                                .map(table -> table.id().toString())
+                                .collect(Collectors.joining(", "))));
+        return ConfigReader.read(file, Map.<String, String>of()::get);
     }
 
-    private static SourceConfig source(SourceConfig plain, Rates rates) {
-        return new SourceConfig(
-                plain.host(),
-                plain.port(),
-                plain.database(),
-                plain.user(),
-                plain.password(),
-                plain.slot(),
-                plain.publication(),
-                plain.properties(),
-                plain.chunkRows(),
-                rates.copy(),
-                rates.stream(),
-                plain.failoverSlot(),
-                plain.walLimit());
-    }
-
-    private static TargetConfig target(OracleStandIn standIn) {
-        return new TargetConfig(
-                standIn.jdbcUrl(),
-                ChaosTable.TARGET_SCHEMA,
-                Secret.of(PASSWORD),
-                ChaosTable.TARGET_SCHEMA,
-                Map.of(),
-                FLUSH,
-                LOCK_WAIT,
-                LEASE);
+    /** The file's path. */
+    public static Path file(Path directory) {
+        return directory.resolve("migration.yaml");
     }
 }

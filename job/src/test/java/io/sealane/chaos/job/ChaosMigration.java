@@ -5,13 +5,9 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultySink;
 import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
-import io.sealane.chaos.reconcile.AppliedLog;
 import io.sealane.config.MigrationConfig;
-import io.sealane.fence.ControlTables;
 import io.sealane.mapping.MigrationPlan;
-import io.sealane.model.Lsn;
 import io.sealane.model.Problems;
-import io.sealane.oracle.OracleName;
 import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
@@ -24,12 +20,7 @@ import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,26 +44,23 @@ import org.slf4j.LoggerFactory;
  *   .catchUp(limit)    until the target has everything that the source has committed
  * </pre>
  */
-public final class ChaosMigration implements AutoCloseable {
+public final class ChaosMigration implements MigrationUnderTest {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosMigration.class);
 
-    public static final String SLOT = "chaos_slot";
-    private static final String PUBLICATION = "chaos_publication";
-    private static final String FENCE =
-            ControlTables.qualified(new OracleName(ChaosTable.TARGET_SCHEMA), ControlTables.FENCE);
+    /** No test lets a connection go silent for as long as the product must wait. */
+    private static final int READ_TIMEOUT_SECONDS = 300;
+
     private static final int SAVEPOINT_TRIES = 20;
     private static final long POLL_MILLIS = 50;
 
     private final TestPostgres postgres;
     private final FaultBoard board;
     private final OracleStandIn standIn;
+    private final ChaosTarget target;
     private final Path directory;
-    private final LocalFlink flink;
     private final List<LocalFlink> clusters = new ArrayList<>();
     private final MigrationConfig config;
     private final Configuration jobConfiguration;
-    private Lsn start = Lsn.ZERO;
-    private long streamingSince = Long.MAX_VALUE;
     private @Nullable RunningJob job;
 
     /** A migration of {@code postgres}, whose tables exist. */
@@ -82,23 +70,29 @@ public final class ChaosMigration implements AutoCloseable {
         standIn = OracleStandIn.builder()
                 .user(ChaosTable.TARGET_SCHEMA, ChaosConfig.PASSWORD)
                 .start();
+        target = new ChaosTarget(standIn.jdbcUrl(), standIn::openH2);
         directory = Files.createTempDirectory("sealane-chaos");
-        flink = new LocalFlink(board, directory);
-        clusters.add(flink);
-        config = ChaosConfig.of(postgres, standIn, SLOT, PUBLICATION, rates);
+        clusters.add(new LocalFlink(board, directory));
+        config = new ChaosConfig(
+                        postgres.port(),
+                        postgres.database(),
+                        standIn.jdbcUrl(),
+                        directory.resolve("checkpoints"),
+                        rates,
+                        READ_TIMEOUT_SECONDS)
+                .writeTo(directory);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
-        try (Connection oracle = connectToTarget();
-                Statement statement = oracle.createStatement();
-                Connection h2 = standIn.openH2()) {
-            for (ChaosTable table : ChaosTable.values()) {
-                statement.execute(table.targetStatement());
-            }
-            AppliedLog.install(h2);
-        }
+        target.createTables();
     }
 
+    @Override
     public TestPostgres postgres() {
         return postgres;
+    }
+
+    @Override
+    public ChaosTarget target() {
+        return target;
     }
 
     public OracleStandIn standIn() {
@@ -109,26 +103,20 @@ public final class ChaosMigration implements AutoCloseable {
         return board;
     }
 
-    /** A plain session at the target, not one of the product's. */
-    public Connection connectToTarget() throws SQLException {
-        return DriverManager.getConnection(standIn.jdbcUrl(), ChaosTable.TARGET_SCHEMA, ChaosConfig.PASSWORD);
-    }
-
-    /** Makes control tables, publication and slot, with the writers running. */
+    @Override
     public void prepare() throws SQLException {
-        try (Endpoints endpoints = Endpoints.open(config);
-                Connection h2 = standIn.openH2()) {
-            start = new Preparation(endpoints).prepare().migration().start();
-            AppliedLog.installFence(h2, FENCE);
+        try (Endpoints endpoints = Endpoints.open(config)) {
+            target.watchFence(new Preparation(endpoints).prepare().migration().start());
         }
     }
 
+    @Override
     public void start(int parallelism) throws Exception {
         start(parallelism, Optional.empty());
     }
 
     private void start(int parallelism, Optional<String> restoreFrom) throws Exception {
-        job = submitTo(flink, parallelism, restoreFrom);
+        job = submitTo(job == null ? clusters.get(0) : job.cluster(), parallelism, restoreFrom);
     }
 
     /** Starts the migration on another cluster too, as one does who takes the first job for dead; gives that first job. */
@@ -138,6 +126,23 @@ public final class ChaosMigration implements AutoCloseable {
         clusters.add(other);
         job = submitTo(other, parallelism, first.newestCheckpoint());
         return first;
+    }
+
+    /** Ends one of two jobs, and its cluster: the one that was refused, or else {@code first}, which was replaced. */
+    public void endOneOfTwo(RunningJob first) throws Exception {
+        RunningJob second = running();
+        boolean firstLives = !first.status().isGloballyTerminalState();
+        boolean secondLives = !second.status().isGloballyTerminalState();
+        RunningJob ended = firstLives && !secondLives ? second : first;
+        job = ended == first ? second : first;
+        ended.cancel();
+        clusters.remove(ended.cluster());
+        ended.cluster().close();
+    }
+
+    /** See {@link Freeze}. */
+    public Freeze freezeBetweenTransactions() {
+        return new Freeze(standIn);
     }
 
     private RunningJob submitTo(LocalFlink cluster, int parallelism, Optional<String> restoreFrom) throws Exception {
@@ -162,7 +167,7 @@ public final class ChaosMigration implements AutoCloseable {
         return new MigrationJob(plan, source, FaultySink.around(sink, board));
     }
 
-    /** Stops with a savepoint, which takes a running job, and goes on from it. */
+    @Override
     public void stopWithSavepointAndRestore(int parallelism) throws Exception {
         Optional<String> savepoint = Optional.empty();
         for (int tries = 1; savepoint.isEmpty(); tries++) {
@@ -179,31 +184,10 @@ public final class ChaosMigration implements AutoCloseable {
         start(parallelism, savepoint);
     }
 
-    /** Ends the job where it stands and goes on from its newest checkpoint; afresh if it has none. */
+    @Override
     public void cancelAndRestore(int parallelism) throws Exception {
         cancel();
         restore(parallelism);
-    }
-
-    /** Does to the fence what the writers of a newer attempt do when they open {@code everyNth} lane. */
-    public void raiseGenerations(int everyNth) throws SQLException {
-        updateTarget("UPDATE " + FENCE + " SET \"GENERATION\" = \"GENERATION\" + 1 WHERE MOD(\"LANE\", " + everyNth
-                + ") = 0");
-    }
-
-    /** Whether a change of the stream has been applied. */
-    public boolean streams() throws SQLException {
-        return streamingSince() < Long.MAX_VALUE;
-    }
-
-    /** See {@link AppliedLog#streamingSince}. */
-    public long streamingSince() throws SQLException {
-        if (streamingSince == Long.MAX_VALUE) {
-            try (Connection h2 = standIn.openH2()) {
-                streamingSince = AppliedLog.streamingSince(h2, start.value());
-            }
-        }
-        return streamingSince;
     }
 
     /** Checkpoints that the present job has completed. */
@@ -225,7 +209,7 @@ public final class ChaosMigration implements AutoCloseable {
         return Objects.requireNonNull(job, "no job was started");
     }
 
-    /** Why the job has come to an end, if it has. */
+    @Override
     public Optional<String> failure() throws Exception {
         JobStatus status = running().status();
         return status.isGloballyTerminalState()
@@ -233,43 +217,12 @@ public final class ChaosMigration implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Waits until everything that the source has committed is applied; says what came in between, if it did. */
-    public Optional<String> catchUp(Duration limit) throws Exception {
-        // A durable commit behind all others: those that did not wait for their own WAL are flushed with it.
-        postgres.execute("INSERT INTO chaos.noise (filler) VALUES ('the end')");
-        Lsn end = Lsn.parse(String.valueOf(postgres.queryOne("SELECT pg_current_wal_flush_lsn()")));
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            Lsn applied = applied();
-            if (applied.compareTo(end) >= 0) {
-                return Optional.empty();
-            }
-            Optional<String> failure = failure();
-            if (failure.isPresent()) {
-                return failure;
-            }
-            if (System.nanoTime() - deadline > 0) {
-                return Optional.of("after " + limit.toSeconds() + " s the slowest lane is at " + applied
-                        + " and the source at " + end);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-    }
-
-    private Lsn applied() throws SQLException {
-        try (Connection h2 = standIn.openH2();
-                Statement statement = h2.createStatement();
-                ResultSet result = statement.executeQuery("SELECT MIN(\"COMMIT_LSN\") FROM " + FENCE)) {
-            result.next();
-            return new Lsn(result.getLong(1));
-        }
-    }
-
-    private void updateTarget(String sql) throws SQLException {
-        try (Connection h2 = standIn.openH2();
-                Statement statement = h2.createStatement()) {
-            statement.executeUpdate(sql);
-        }
+    @Override
+    public String newestFault() throws Exception {
+        return running()
+                .newestFault()
+                .map(fault -> "; the job's newest fault: " + fault)
+                .orElse("");
     }
 
     @Override
@@ -281,9 +234,7 @@ public final class ChaosMigration implements AutoCloseable {
             }
             clusters.forEach(LocalFlink::close);
             standIn.close();
-            postgres.execute(
-                    "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active",
-                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots");
+            dropSlots();
             deleteDirectory();
         } catch (Exception e) {
             throw new IllegalStateException("Cannot end the migration", e);

@@ -1,11 +1,19 @@
 package io.sealane.chaos.job;
 
-import io.sealane.config.RateLimit;
-
-/** How fast a migration may copy and stream; a slow one is under way for long enough to be disturbed. */
-public record Rates(RateLimit copy, RateLimit stream) {
-    /** Rows a second; 0 for no limit. */
+/**
+ * How fast a migration may copy and stream, in rows a second; 0 for no limit. A slow one is under way for long enough to be
+ * disturbed.
+ */
+public record Rates(long copy, long stream) {
     public static Rates of(long copyRows, long streamRows) {
-        return new Rates(new RateLimit(copyRows, 0), new RateLimit(streamRows, 0));
+        return new Rates(copyRows, streamRows);
+    }
+
+    String yaml() {
+        return "copy: " + limit(copy) + ", stream: " + limit(stream);
+    }
+
+    private static String limit(long rows) {
+        return rows == 0 ? "{}" : "{rows-per-second: " + rows + "}";
     }
 }

@@ -104,7 +104,7 @@ final class ExactlyOnceTest {
 
     private void committed(ChaosTable table, long... versions) {
         for (long version : versions) {
-            ledger.commit(List.of(new Change(table, Change.Kind.ASSIGNED, "1", version, true)));
+            ledger.commit(version, List.of(new Change(table, Change.Kind.ASSIGNED, "1", version, true)));
         }
     }
 

@@ -37,7 +37,7 @@ final class ReconcilerIT {
     private Connection oracle;
 
     @BeforeAll
-    static void fillSource() throws SQLException {
+    static void fillSource() throws Exception {
         postgres = TestPostgres.start();
         history = new History(postgres, 11, 2);
     }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * The faults of one stand-in. Nothing happens unless asked for. Threadsafe: tests ask, session threads obey.
  *
  * <pre>
- *   call ──▶ silence? ──▶ raise? ──▶ run ──▶ commit ──▶ hold before ──▶ fate ──▶ hold after ──▶ answer
+ *   call ──▶ silence? ──▶ raise? ──▶ run ──▶ hold after statement
+ *                                     └────▶ commit ──▶ hold before ──▶ fate ──▶ hold after ──▶ answer
  * </pre>
  */
 public final class Faults {
@@ -24,10 +25,13 @@ public final class Faults {
     private final List<RaisedError> raisedErrors = new CopyOnWriteArrayList<>();
     private final List<Hold> holdsBeforeCommit = new CopyOnWriteArrayList<>();
     private final List<Hold> holdsAfterCommit = new CopyOnWriteArrayList<>();
+    private final List<StatementHold> holdsAfterStatement = new CopyOnWriteArrayList<>();
     private final List<Silence> silences = new CopyOnWriteArrayList<>();
     private final AtomicLong commits = new AtomicLong();
 
     private record Silence(IntPredicate sessions, Hold hold) {}
+
+    private record StatementHold(Pattern statement, Hold hold) {}
 
     /** Cuts the connection before each of the next commits takes effect. */
     public void cutBeforeCommit(int times) {
@@ -57,6 +61,16 @@ public final class Faults {
     /** Holds commits after they took effect, before the client is told. */
     public Hold holdAfterCommit() {
         return hold(holdsAfterCommit);
+    }
+
+    /**
+     * Holds changes of rows whose statement text contains a match after they ran, before the client is told: it has
+     * executed, holds its locks, and has not committed.
+     */
+    public Hold holdAfterStatement(Pattern statement) {
+        Hold hold = new Hold();
+        holdsAfterStatement.add(new StatementHold(statement, hold));
+        return hold;
     }
 
     private static Hold hold(List<Hold> holds) {
@@ -89,7 +103,16 @@ public final class Faults {
 
     /** Cuts every connection now. */
     public void cutAll() {
-        connections.values().forEach(Runnable::run);
+        cut(session -> true);
+    }
+
+    /** Cuts the connections of the sessions chosen by number. */
+    public void cut(IntPredicate sessions) {
+        connections.forEach((session, cut) -> {
+            if (sessions.test(session)) {
+                cut.run();
+            }
+        });
     }
 
     /** Forgets every rule and releases whatever is held. */
@@ -98,6 +121,8 @@ public final class Faults {
         raisedErrors.clear();
         releaseAndClear(holdsBeforeCommit);
         releaseAndClear(holdsAfterCommit);
+        holdsAfterStatement.forEach(held -> held.hold().release());
+        holdsAfterStatement.clear();
         silences.forEach(silence -> silence.hold().release());
         silences.clear();
     }
@@ -125,6 +150,14 @@ public final class Faults {
         for (Silence silence : silences) {
             if (silence.sessions().test(session)) {
                 silence.hold().pass();
+            }
+        }
+    }
+
+    void passAfterStatement(String sql) {
+        for (StatementHold held : holdsAfterStatement) {
+            if (held.statement().matcher(sql).find()) {
+                held.hold().pass();
             }
         }
     }

@@ -22,6 +22,11 @@ public final class SessionFaults {
         return faults.dueError(sql);
     }
 
+    /** Waits while changes by this statement are held. */
+    public void afterStatement(String sql) {
+        faults.passAfterStatement(sql);
+    }
+
     /** Waits while commits are held, then says what is to become of this one. */
     public CommitFate beforeCommit(String user, Set<String> tables, long rows) {
         faults.passBeforeCommit();

@@ -216,6 +216,7 @@ final class Execution {
         } else if (call.executes()) {
             changeRows(request, outcome);
             transaction.changed(statement.kind(), table.table(), outcome.total);
+            faults.afterStatement(statement.text());
         }
         if (call.commits() && outcome.failure == null && outcome.errors.isEmpty()) {
             transaction.commit();

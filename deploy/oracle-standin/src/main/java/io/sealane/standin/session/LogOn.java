@@ -25,6 +25,7 @@ final class LogOn {
     private final SessionIdentity identity;
     private String user = "";
     private String password = "";
+    private Map<String, String> client = Map.of();
     private @Nullable LogOnCrypto crypto;
 
     LogOn(Map<String, String> passwords, SessionIdentity identity) {
@@ -37,9 +38,19 @@ final class LogOn {
         return user;
     }
 
+    /** What the client says of itself: program and machine; empty texts where it says nothing. */
+    String program() {
+        return client.getOrDefault("AUTH_PROGRAM_NM", "");
+    }
+
+    String machine() {
+        return client.getOrDefault("AUTH_MACHINE", "");
+    }
+
     void challenge(WireReader in, WireWriter out) throws IOException, GeneralSecurityException {
         Request request = Request.read(in);
         user = nameOf(request.user());
+        client = request.pairs();
         // An unknown user gets the same challenge, so that only a wrong pair can be told, as Oracle does.
         password = passwords.getOrDefault(user, UUID.randomUUID().toString());
         crypto = new LogOnCrypto(password);

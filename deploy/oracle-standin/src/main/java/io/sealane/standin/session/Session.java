@@ -164,17 +164,19 @@ public final class Session implements Runnable, Interruption {
     }
 
     private void openSession(SessionFaults faults) throws SQLException {
-        Map<String, String> environment = Map.of(
-                "SID", Integer.toString(identity.sessionId()),
-                "SESSIONID", Integer.toString(identity.sessionId()),
-                "SESSION_USER", logOn.user(),
-                "SERVICE_NAME", identity.service(),
-                "DB_NAME", identity.service(),
-                "DB_UNIQUE_NAME", identity.service(),
-                "CON_NAME", identity.service(),
-                "INSTANCE_NAME", identity.service(),
-                "DATABASE_ROLE", "PRIMARY",
-                "LANGUAGE", "AMERICAN_AMERICA.AL32UTF8");
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("SID", Integer.toString(identity.sessionId())),
+                Map.entry("SESSIONID", Integer.toString(identity.sessionId())),
+                Map.entry("SESSION_USER", logOn.user()),
+                Map.entry("HOST", logOn.machine()),
+                Map.entry("CLIENT_PROGRAM_NAME", logOn.program()),
+                Map.entry("SERVICE_NAME", identity.service()),
+                Map.entry("DB_NAME", identity.service()),
+                Map.entry("DB_UNIQUE_NAME", identity.service()),
+                Map.entry("CON_NAME", identity.service()),
+                Map.entry("INSTANCE_NAME", identity.service()),
+                Map.entry("DATABASE_ROLE", "PRIMARY"),
+                Map.entry("LANGUAGE", "AMERICAN_AMERICA.AL32UTF8"));
         SqlSession opened = backend.database().openSession(logOn.user(), environment);
         sql = opened;
         calls = new Calls(opened, out, faults, backend, logOn.user());

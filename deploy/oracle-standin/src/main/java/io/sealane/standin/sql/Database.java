@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -83,8 +85,34 @@ public final class Database implements AutoCloseable {
                 command.execute("SET @USERENV_" + entry.getKey() + " '" + value + "'");
             }
         }
+        enterSession(connection, user, environment);
         connection.setAutoCommit(false);
         return new SqlSession(this, connection);
+    }
+
+    /** For V$SESSION; who has gone is told by H2's own list of sessions. */
+    private void enterSession(Connection connection, String user, Map<String, String> environment) throws SQLException {
+        String sql = "INSERT INTO SYS.SESSIONS (h2_session, sid, username, machine, program) VALUES (?, ?, ?, ?, ?)";
+        try (Statement query = connection.createStatement();
+                ResultSet number = query.executeQuery("SELECT SESSION_ID()")) {
+            number.next();
+            int session = number.getInt(1);
+            synchronized (keeper) {
+                try (PreparedStatement forget =
+                                keeper.prepareStatement("DELETE FROM SYS.SESSIONS WHERE h2_session NOT IN"
+                                        + " (SELECT SESSION_ID FROM INFORMATION_SCHEMA.SESSIONS) OR h2_session = ?");
+                        PreparedStatement enter = keeper.prepareStatement(sql)) {
+                    forget.setInt(1, session);
+                    forget.executeUpdate();
+                    enter.setInt(1, session);
+                    enter.setInt(2, Integer.parseInt(environment.getOrDefault("SID", "0")));
+                    enter.setString(3, user);
+                    enter.setString(4, environment.getOrDefault("HOST", ""));
+                    enter.setString(5, environment.getOrDefault("CLIENT_PROGRAM_NAME", ""));
+                    enter.executeUpdate();
+                }
+            }
+        }
     }
 
     private static void useSchema(Statement command, String user) throws SQLException {

@@ -80,6 +80,11 @@ public final class Functions {
         }
     }
 
+    /** A number for an object, the same for the same names. */
+    public static long objectNumber(String owner, String name) {
+        return Integer.toUnsignedLong((owner + '.' + name).hashCode());
+    }
+
     /** EMPTY_CLOB() is not null, unlike an empty string. */
     public static java.io.Reader emptyClob() {
         return new java.io.StringReader("");
