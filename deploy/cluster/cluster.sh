@@ -376,7 +376,7 @@ client() {
   find_flink
   # Without a terminal Flink's client prints what it logs; its log has it.
   FLINK_CONF_DIR=$dir/conf FLINK_PLUGINS_DIR=$plugins FLINK_LOG_DIR=$dir/log \
-    "$java" "-Djava.io.tmpdir=$dir/tmp" "-Dlog.file=$dir/log/client.log" "$log4j" $(setting env.java.opts.all) \
+    "$java" "-Djava.io.tmpdir=$dir/tmp" "-Dlog.file=$dir/log/client.log" "$log4j" $(setting env.java.opts.all) ${JVM_ARGS-} \
     -cp "$class_path" org.apache.flink.client.cli.CliFrontend "$@"
 }
 

@@ -11,6 +11,7 @@ import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
 import io.sealane.prepare.Prepared;
 import io.sealane.prepare.RunRules;
+import io.sealane.prepare.SourceWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class Preflight {
         }
         problems.throwIfAny("Cannot begin migration " + config.job().name());
         List<String> warnings = new ArrayList<>(planned.warnings());
-        warnings.addAll(preparation.warnings());
+        warnings.addAll(SourceWarnings.find(endpoints));
         Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
         return new Ready(planned, prepared, warnings);
     }

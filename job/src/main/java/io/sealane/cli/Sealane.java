@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sealane",
         description = "Moves a live PostgreSQL database to Oracle: copies every table, then applies the changes.",
-        subcommands = {PrepareCommand.class, RunCommand.class, StatusCommand.class, CleanupCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            ResnapshotCommand.class,
+            CleanupCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExamples:%n",

@@ -20,23 +20,20 @@ public interface FenceReader extends Serializable {
     Applied read() throws IOException;
 
     /** For looking often: whoever opens it closes it. */
-    default Session open() throws IOException {
-        return this::read;
-    }
+    Session open() throws IOException;
 
-    /** A held session; confined to one thread. */
-    @FunctionalInterface
+    /** A held session; confined to one thread. After an exception only {@link #close} may follow. */
     interface Session extends AutoCloseable {
-        /** As {@link FenceReader#read}. After an exception only {@link #close} may follow. */
-        Applied read() throws IOException;
+        /** Every change before it is in the target, whatever its lane; null if the target has no fences. */
+        @Nullable
+        Lsn applied() throws IOException;
 
         /** When the migration was prepared; null if the target does not know it. */
-        default @Nullable Beginning beginning() throws IOException {
-            return null;
-        }
+        @Nullable
+        Beginning beginning() throws IOException;
 
         @Override
-        default void close() {}
+        void close();
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +129,10 @@ final class Leftovers {
         if (slot != null && slot.activePid() != null) {
             return "process " + slot.activePid() + " of the source reads the slot";
         }
+        Migration named = migrationByName.get(mark.migration());
+        if (named != null && slotOf(named).isEmpty()) {
+            return "migration " + mark.migration() + " is registered for another source";
+        }
         if (migration != null && isKept(migration)) {
             return "migration " + mark.migration() + " is closed, or writes at this moment";
         }
@@ -187,7 +190,7 @@ final class Leftovers {
     private Optional<String> slotOf(Migration migration) {
         return Lineage.find(migration.registered().lineage())
                 .filter(lineage -> lineage.systemIdentifier().equals(inventory.system())
-                        && Objects.equals(lineage.database(), inventory.database()))
+                        && lineage.database().equals(inventory.database()))
                 .map(Lineage::slot);
     }
 

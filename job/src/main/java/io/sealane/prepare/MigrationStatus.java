@@ -152,7 +152,7 @@ public record MigrationStatus(
                     ? List.of()
                     : List.of(
                             "The replication slot " + slot + " is gone: the migration cannot go on. If it is on another"
-                                    + " server, connect there; else begin anew with `sealane cleanup --yes` and `sealane run`.");
+                                    + " server, connect there; else copy again with `sealane resnapshot --all-tables`.");
         }
         return wal.get().level() == Level.WELL ? List.of() : List.of(wal.get().text());
     }

@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -91,18 +90,6 @@ public final class Preparation {
         }
     }
 
-    /** What may go wrong later, by what the source shows of itself. Changes nothing. */
-    public List<String> warnings() {
-        try {
-            List<String> warnings =
-                    new ArrayList<>(PolarTraits.read(endpoints.source()).warnings());
-            warnings.addAll(StandbyTraits.read(endpoints.source(), slotName()).warnings(config.source()));
-            return warnings;
-        } catch (SQLException e) {
-            throw SourceFaults.during("read the server's settings", e);
-        }
-    }
-
     /** What an earlier command prepared; nothing of it is undone. */
     public Prepared found(RegisteredMigration migration) {
         return new Prepared(migration, false, new UndoStack());
@@ -114,15 +101,7 @@ public final class Preparation {
             makeControlTables();
             makePublication();
             Lsn start = bringsItsOwnSlot() ? slot().orElseThrow().confirmedFlush() : makeSlot();
-            SourceIdentity identity = endpoints.identity();
-            Lineage lineage = new Lineage(
-                    identity.systemIdentifier(),
-                    identity.timeline(),
-                    identity.database(),
-                    slotName(),
-                    config.job().lanes().fingerprint(),
-                    incarnation());
-            register(lineage, start);
+            register(lineage(), start);
             return new Prepared(find().orElseThrow(), true, undo);
         } catch (SQLException e) {
             throw undone(SourceFaults.during("prepare the migration", e));
@@ -130,9 +109,52 @@ public final class Preparation {
             throw undone(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw undone(new MigrationException(
-                    Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e));
+            throw undone(interrupted(e));
         }
+    }
+
+    /**
+     * Makes slot and lineage anew for a migration that is registered: every table is copied from the start, and what older
+     * checkpoints and writers know counts no more.
+     *
+     * @param generation of every lane from now on
+     */
+    public Prepared prepareAnew(long generation) {
+        try {
+            makePublication();
+            ReplicationSlot.drop(endpoints.source(), slotName());
+            Lsn start = makeSlot();
+            Lineage lineage = lineage();
+            try {
+                registry.registerAnew(config.job().name(), lineage, config.job().lanes(), start, generation);
+            } catch (SQLException e) {
+                throw TargetFaults.during("register the migration", e);
+            }
+            return new Prepared(find().orElseThrow(), true, undo);
+        } catch (SQLException e) {
+            throw undone(SourceFaults.during("prepare the migration", e));
+        } catch (MigrationException e) {
+            throw undone(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw undone(interrupted(e));
+        }
+    }
+
+    private static MigrationException interrupted(InterruptedException e) {
+        return new MigrationException(
+                Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e);
+    }
+
+    private Lineage lineage() throws SQLException {
+        SourceIdentity identity = endpoints.identity();
+        return new Lineage(
+                identity.systemIdentifier(),
+                identity.timeline(),
+                identity.database(),
+                slotName(),
+                config.job().lanes().fingerprint(),
+                incarnation());
     }
 
     private static String incarnation() {

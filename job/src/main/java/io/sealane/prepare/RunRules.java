@@ -2,6 +2,7 @@ package io.sealane.prepare;
 
 import io.sealane.config.MigrationConfig;
 import io.sealane.fence.MigrationState;
+import io.sealane.fence.Recopy;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
@@ -10,6 +11,7 @@ import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
+import io.sealane.sink.RecopyRequests;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.ReplicationSlot;
 import io.sealane.source.postgres.SlotState;
@@ -57,20 +59,28 @@ public final class RunRules {
     /** What holds for a run that is not restored from a checkpoint or savepoint. */
     public void checkFreshStart() {
         FenceSummary fences = fences();
-        if (fences.lanes() != migration.lanes()) {
+        Optional<Recopy> recopy = recopy();
+        if (recopy.isPresent() && !recopy.get().ready()) {
+            problems.add(
+                    Kind.TARGET,
+                    "TGT-333",
+                    cannot() + "`sealane resnapshot` of " + recopy.get().tables()
+                            + " was interrupted. Run it again to its end.");
+        } else if (fences.lanes() != migration.lanes()) {
             problems.add(
                     Kind.TARGET,
                     "TGT-303",
                     cannot() + "SEALANE_FENCE has " + fences.lanes() + " of its " + migration.lanes()
-                            + " rows. The target lost data: begin anew with `sealane cleanup --yes` and `sealane run`.");
-        } else if (fences.moved() > 0) {
+                            + " rows. The target lost data: copy again with `sealane resnapshot --all-tables`.");
+        } else if (fences.moved() > 0 && recopy.isEmpty()) {
             problems.add(
                     Kind.TARGET,
                     "TGT-304",
                     cannot() + "from the start: " + fences.moved() + " of " + migration.lanes()
                             + " lanes have changes applied, up to " + fences.applied()
-                            + " at least. Continue from its last checkpoint (run --from latest, or flink run -s PATH), or"
-                            + " begin anew with `sealane cleanup --yes` and `sealane run`.");
+                            + " at least. Continue from its last checkpoint (run --from latest, or flink run -s PATH)."
+                            + " Without one, `sealane resnapshot --no-table` lets it go on from the fences, and `sealane"
+                            + " resnapshot` copies tables again.");
         }
     }
 
@@ -96,8 +106,7 @@ public final class RunRules {
     }
 
     private void checkSlot() throws SQLException {
-        String beginAnew =
-                " Its changes since then are gone: begin anew with `sealane cleanup --yes` and `sealane run`.";
+        String beginAnew = " Its changes since then are gone: copy again with `sealane resnapshot --all-tables`.";
         Optional<SlotState> slot =
                 ReplicationSlot.find(endpoints.source(), config.source().slot());
         if (slot.isEmpty()) {
@@ -139,8 +148,16 @@ public final class RunRules {
                     "SRC-317",
                     cannot() + "the publication " + config.source().publication() + " does not publish "
                             + String.join(", ", missing)
-                            + ". Changes made meanwhile are not in the stream: begin anew with `sealane cleanup --yes`"
-                            + " and `sealane run`, or take these tables out.");
+                            + ". Changes made meanwhile are not in the stream: publish them and copy again with `sealane"
+                            + " resnapshot --all-tables`, or take these tables out.");
+        }
+    }
+
+    private Optional<Recopy> recopy() {
+        try {
+            return new RecopyRequests(endpoints.target(), endpoints.controlSchema(), migration.migration()).find();
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the control rows", e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.sealane.config.TargetConfig;
 import io.sealane.fence.Claim;
 import io.sealane.fence.ControlTables;
 import io.sealane.fence.FenceRow;
+import io.sealane.fence.HeldLanes;
 import io.sealane.fence.LaneState;
 import io.sealane.fence.Lease;
 import io.sealane.model.Position;
@@ -193,15 +194,18 @@ final class FenceStore {
     }
 
     /** Lets the lease end now, where this generation still holds the lanes. */
-    void release(Connection connection, List<Integer> lanes, long generation) throws SQLException {
+    void release(Connection connection, HeldLanes held) throws SQLException {
+        List<Integer> lanes = held.numbers();
         String sql = "UPDATE " + table + " SET \"LEASE_UNTIL\" = SYSTIMESTAMP, \"UPDATED_AT\" = SYSTIMESTAMP"
-                + " WHERE \"MIGRATION\" = ? AND \"LANE\" BETWEEN ? AND ? AND \"GENERATION\" = ?";
+                + " WHERE \"MIGRATION\" = ? AND \"LANE\" BETWEEN ? AND ? AND \"GENERATION\" = ?"
+                + " AND \"LINEAGE\" = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setQueryTimeout(lockWaitSeconds);
             update.setString(1, migration);
             update.setInt(2, lanes.get(0));
             update.setInt(3, lanes.get(lanes.size() - 1));
-            update.setLong(4, generation);
+            update.setLong(4, held.generation());
+            update.setString(5, held.lane(lanes.get(0)).lineage());
             update.executeUpdate();
         }
     }

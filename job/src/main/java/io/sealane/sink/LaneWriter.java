@@ -197,7 +197,7 @@ final class LaneWriter implements AutoCloseable {
         session.rollback();
         try {
             Connection connection = session.connection();
-            fence.release(connection, held.numbers(), held.generation());
+            fence.release(connection, held);
             connection.commit();
         } catch (SQLException e) {
             LOG.warn("lease not released, it runs out by itself error={}", TargetFaults.named(e));

@@ -68,13 +68,31 @@ public final class MigrationRegistry {
         }
         try {
             insertMigration(migration, lineage, lanes, start);
-            insertFences(migration, lineage, lanes, start);
+            insertFences(migration, lineage, lanes, start, 0);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             if (e.getErrorCode() == DUPLICATE_KEY) {
                 throw alreadyThere(migration, e);
             }
+            throw e;
+        }
+    }
+
+    /**
+     * The same in place of the registered one, under another lineage.
+     *
+     * @param generation of every lane; above all earlier ones
+     */
+    public void registerAnew(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
+            throws SQLException {
+        try {
+            deleteAll(migration);
+            insertMigration(migration, lineage, lanes, start);
+            insertFences(migration, lineage, lanes, start, generation);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
             throw e;
         }
     }
@@ -164,17 +182,21 @@ public final class MigrationRegistry {
     /** Removes all rows of the migration; nothing happens if there are none. */
     public void remove(String migration) throws SQLException {
         try {
-            for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
-                String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
-                try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                    delete.setString(1, migration);
-                    delete.executeUpdate();
-                }
-            }
+            deleteAll(migration);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             throw e;
+        }
+    }
+
+    private void deleteAll(String migration) throws SQLException {
+        for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
+            String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                delete.setString(1, migration);
+                delete.executeUpdate();
+            }
         }
     }
 
@@ -202,16 +224,18 @@ public final class MigrationRegistry {
         }
     }
 
-    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
+            throws SQLException {
         String sql = "INSERT INTO " + table(ControlTables.FENCE)
                 + " (\"MIGRATION\", \"LANE\", \"GENERATION\", \"LINEAGE\", \"COMMIT_LSN\", \"ORDINAL\", \"FLUSH\","
-                + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, 0, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
+                + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, ?, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (int lane = 0; lane < lanes.count(); lane++) {
                 insert.setString(1, migration);
                 insert.setInt(2, lane);
-                insert.setString(3, lineage.text());
-                insert.setBigDecimal(4, number(start));
+                insert.setLong(3, generation);
+                insert.setString(4, lineage.text());
+                insert.setBigDecimal(5, number(start));
                 insert.addBatch();
             }
             insert.executeBatch();

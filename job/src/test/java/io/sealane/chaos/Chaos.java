@@ -71,7 +71,13 @@ public final class Chaos implements Callable<Integer> {
             long seed = options.seed() + rounds.size();
             out.println("Round of seed " + seed + " begins");
             out.flush();
-            rounds.add(new ChaosRound(arena, seed, options.writers()).run());
+            try {
+                rounds.add(new ChaosRound(arena, seed, options.writers()).run());
+            } catch (Exception e) {
+                out.println("The run itself failed in the round of seed " + seed + ". The rounds before:");
+                out.println(new Summary(options, arena.kinds(), arena.protections(), rounds).text());
+                throw e;
+            }
         } while (rounds.get(rounds.size() - 1).passed()
                 && Instant.now().plus(arena.plan().length()).isBefore(end));
         return new Summary(options, arena.kinds(), arena.protections(), rounds);

@@ -37,6 +37,9 @@ final class ClusterFaults implements FaultInjector {
     private static final Duration UNTIL_MISSED = Duration.ofSeconds(15);
     private static final Duration UNTIL_DISK_IS_FELT = Duration.ofSeconds(6);
     private static final long POLL_MILLIS = 100;
+    private static final List<ClusterMember> TASK_MANAGERS = IntStream.rangeClosed(1, ClusterArena.TASK_MANAGERS)
+            .mapToObj(ClusterMember::taskManager)
+            .toList();
     private static final Set<FaultKind> NEEDS_EVERY_PROCESS =
             EnumSet.of(FaultKind.TASKMANAGER_KILLED, FaultKind.TASKMANAGER_FROZEN, FaultKind.JOBMANAGER_KILLED);
 
@@ -71,10 +74,19 @@ final class ClusterFaults implements FaultInjector {
         return Map.copyOf(cycles);
     }
 
-    /** Everything else was put right at the end of its own cycle. */
+    /**
+     * Leaves every process running, as a supervisor does: one that was frozen for long may have ended itself when it was
+     * missed. Everything else was put right at the end of its own cycle.
+     */
     @Override
     public void calm() {
         replacement.join();
+        for (ClusterMember member : TASK_MANAGERS) {
+            if (cluster.process(member).isEmpty()) {
+                LOG.info("Starting a process that has ended itself process={}", member);
+                cluster.start(member);
+            }
+        }
     }
 
     @Override
@@ -142,14 +154,11 @@ final class ClusterFaults implements FaultInjector {
 
     /** One that runs tasks of the job, or if none does at the moment any. */
     private ClusterMember taskManagerAtWork() {
-        List<ClusterMember> all = IntStream.rangeClosed(1, ClusterArena.TASK_MANAGERS)
-                .mapToObj(ClusterMember::taskManager)
-                .toList();
         Set<String> atWork = migration.taskManagers();
-        List<ClusterMember> chosen = all.stream()
+        List<ClusterMember> chosen = TASK_MANAGERS.stream()
                 .filter(member -> atWork.stream().anyMatch(id -> id.startsWith(member.name())))
                 .toList();
-        List<ClusterMember> from = chosen.isEmpty() ? all : chosen;
+        List<ClusterMember> from = chosen.isEmpty() ? TASK_MANAGERS : chosen;
         return from.get(deck.number(from.size()));
     }
 

@@ -14,7 +14,7 @@ class HelpTest {
     @Test
     void thePageOfCommandsIsTheirHelp() throws Exception {
         StringBuilder help = new StringBuilder();
-        for (String command : List.of("", "prepare", "run", "status", "cleanup")) {
+        for (String command : List.of("", "prepare", "run", "status", "resnapshot", "cleanup")) {
             help.append(TestSite.command(command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"})
                             .out())
                     .append('\n');

@@ -44,11 +44,11 @@ record WebUi(URI address, HttpClient client) {
         Map<String, String> metrics = new TreeMap<>();
         for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/subtasks/0/metrics";
-            for (JsonNode metric : get(path)) {
-                String name = metric.path("id").asText();
-                metrics.put(
-                        name, get(path + "?get=" + name).path(0).path("value").asText());
-            }
+            List<String> names = new ArrayList<>();
+            get(path).forEach(metric -> names.add(metric.path("id").asText()));
+            get(path + "?get=" + String.join(",", names))
+                    .forEach(metric -> metrics.put(
+                            metric.path("id").asText(), metric.path("value").asText()));
         }
         return metrics;
     }

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The cluster's processes themselves, without a migration. */
-@Timeout(240)
+@Timeout(480)
 final class ClusterProcessesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -96,7 +96,7 @@ final class ClusterSite implements AutoCloseable {
     void awaitEqual(String table) {
         await("equal rows in " + table)
                 .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(targetRows(table)).isEqualTo(sourceRows(table)));
     }
 

@@ -5,6 +5,7 @@ import io.sealane.mapping.Lanes;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.Position;
+import io.sealane.model.TableId;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -116,6 +117,41 @@ class OpeningTest {
                 migration(MigrationState.RUNNING),
                 List.of(row(0, 1, 5, START, null), row(1, 1, 5, new Lsn(0x2000), null)),
                 "TGT-116");
+    }
+
+    @Test
+    void checkpointOfAnotherMigrationIsRefused() {
+        Opening restored =
+                opening(OptionalLong.of(5), List.of(new LaneStamp(1, "another lineage", 1, 5, Position.before(START))));
+
+        assertRefused(
+                restored,
+                migration(MigrationState.RUNNING),
+                List.of(row(0, 1, 5, START, null), row(1, 1, 5, START, null)),
+                "TGT-121");
+    }
+
+    @Test
+    void requestToCopyAgainAdmitsAFreshStartAndYoungerCheckpointsOnly() {
+        List<FenceRow> rows = List.of(row(0, 8, 5, new Lsn(0x3000), null), row(1, 8, 5, new Lsn(0x2000), null));
+        Recopy ready = new Recopy(7, true, List.of(new TableId("public", "orders")));
+        RegisteredMigration running = migration(MigrationState.RUNNING);
+
+        assertThat(opening(OptionalLong.empty(), List.of()).judge(running, rows, ready))
+                .isEqualTo(new Verdict.Take(9));
+        assertThat(opening(OptionalLong.of(5), stampOf(8)).judge(running, rows, ready))
+                .isEqualTo(new Verdict.Take(9));
+        assertThatThrownBy(() -> opening(OptionalLong.of(5), stampOf(7)).judge(running, rows, ready))
+                .hasMessageContaining("TGT-120")
+                .hasMessageContaining("public.orders");
+        assertThatThrownBy(() -> opening(OptionalLong.empty(), List.of())
+                        .judge(running, rows, new Recopy(7, false, ready.tables())))
+                .hasMessageContaining("TGT-122");
+        assertThat(Recopy.of(ready.rows())).contains(ready);
+    }
+
+    private static List<LaneStamp> stampOf(long generation) {
+        return List.of(new LaneStamp(1, "lineage", generation, 5, Position.before(START)));
     }
 
     @Test

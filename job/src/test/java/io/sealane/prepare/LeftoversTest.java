@@ -152,6 +152,17 @@ class LeftoversTest {
     }
 
     @Test
+    void aCopyOfTheSourceDoesNotMakeItsMigrationsOrphans() {
+        migrations.add(new Migration(registered("old", "sealane_old", MigrationState.RUNNING, "other-system"), false));
+        slot("sealane_old", null);
+        publication("sealane_old", true, mark("old", "sealane_old", "us", OLD));
+
+        assertThat(found())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("KEPT ") && line.contains("is registered for another source"));
+    }
+
+    @Test
     void whatAnotherRoleOwnsIsKept() {
         slot("sealane_old", null);
         publication("sealane_old", false, mark("old", "sealane_old", "us", OLD));

@@ -7,6 +7,7 @@ import io.sealane.model.LaneEvent;
 import io.sealane.model.Lineage;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
+import io.sealane.oracle.OracleName;
 import io.sealane.sink.TestingTarget.Opened;
 import io.sealane.standin.fault.CommitFate;
 import io.sealane.standin.fault.Hold;
@@ -276,6 +277,50 @@ class FenceIT {
         assertThatThrownBy(opened::flush)
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("gone or behind what this writer committed");
+    }
+
+    @Test
+    void targetSetBackUnderALivingSessionIsFoundAtTheNextFlush() throws Exception {
+        Opened opened = target.open().attach();
+        opened.write(target.insert(ORDERS, 0x2000, 1, order("1", "ann", null, null, null)))
+                .flush();
+        // As a flashback of the tables does it: the generation is the same, and no session ends.
+        target.execute("UPDATE SEALANE_FENCE SET COMMIT_LSN = 4096, ORDINAL = 0, FLUSH = 0");
+
+        opened.write(target.insert(ORDERS, 0x3000, 1, order("2", "bob", null, null, null)));
+
+        assertThatThrownBy(opened::flush)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("TGT-119")
+                .hasMessageContaining("is at 0/1000#0, generation 1, flush 0; committed were 0/2000#1, generation 1")
+                .hasMessageContaining("sealane resnapshot --no-table");
+        assertThat(target.query("SELECT ID FROM ORDERS")).containsExactly("1");
+    }
+
+    @Test
+    void writerOfARemovedMigrationCannotWriteIntoItsSuccessor() throws Exception {
+        Opened old = target.open();
+        old.write(target.copied(ORDERS, order("1", "old", null, null, null)));
+        Opened young;
+        Lineage anew = new Lineage(
+                LINEAGE.systemIdentifier(), 1, LINEAGE.database(), LINEAGE.slot(), LINEAGE.laneMap(), "b2");
+        try (TargetConnections connections = new TargetConnections(target.config())) {
+            MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(TestingTarget.SCHEMA));
+            registry.remove("demo");
+            registry.register("demo", anew, TestingTarget.LANES, START);
+        }
+        young = target.open(new Claim("job-2", 0, 0), FRESH, List.of());
+
+        // The generations are the same; the incarnation in the lineage is not.
+        assertThat(target.query("SELECT DISTINCT GENERATION FROM SEALANE_FENCE"))
+                .containsExactly("1");
+        assertThatThrownBy(old::flush).hasMessageContaining("TGT-119");
+        old.writer().close();
+        young.write(target.copied(ORDERS, order("1", "young", null, null, null)))
+                .flush();
+        assertThat(target.query("SELECT NAME FROM ORDERS")).containsExactly("young");
+        assertThat(target.query("SELECT COUNT(*) FROM SEALANE_FENCE WHERE LEASE_UNTIL > SYSTIMESTAMP"))
+                .containsExactly("4");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
@@ -170,6 +171,26 @@ final class TestingJob {
         public Applied read() {
             return TestingTarget.named(target).applications();
         }
+
+        @Override
+        public Session open() {
+            return new SessionOf(target);
+        }
+    }
+
+    private record SessionOf(String target) implements FenceReader.Session {
+        @Override
+        public Lsn applied() {
+            return TestingTarget.named(target).applications().fences().lowest().commitLsn();
+        }
+
+        @Override
+        public FenceReader.@Nullable Beginning beginning() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Applies each event to the target of that name. */

@@ -84,7 +84,7 @@ class WalLimitIT {
                     .hasMessageStartingWith(
                             "SRC-240 Cannot go on with the migration: its replication slot s_limit held" + " back ")
                     .hasMessageContaining("more than source.wal-limit (64 MB), and was dropped")
-                    .hasMessageContaining("begin anew with `sealane cleanup --yes`");
+                    .hasMessageContaining("copy again with `sealane resnapshot --all-tables`");
             assertThat(postgres.queryOne("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 's_limit'"))
                     .isEqualTo("0");
         }

@@ -2,7 +2,6 @@ package io.sealane.source.progress;
 
 import io.sealane.config.SourceConfig;
 import io.sealane.fence.FenceReader;
-import io.sealane.fence.FenceSpan;
 import io.sealane.model.Lsn;
 import io.sealane.source.postgres.PostgresConnections;
 import java.io.IOException;
@@ -112,8 +111,7 @@ public final class LagWatch implements AutoCloseable {
                     clock.reached(beginning.start(), beginning.at().toEpochMilli());
                 }
             }
-            FenceSpan span = session.read().fences();
-            applied = span.lanes() == 0 ? null : span.lowest().commitLsn();
+            applied = session.applied();
             return true;
         } catch (IOException | RuntimeException e) {
             note("fences", e);

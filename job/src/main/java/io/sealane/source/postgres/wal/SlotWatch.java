@@ -122,8 +122,8 @@ public final class SlotWatch implements AutoCloseable {
                         + "), and was dropped as source.wal-limit.action says, so that the source's disk does not fill."
                         + " Changes from " + wal.confirmed() + " to " + wal.position()
                         + " that are not in the target yet, and all later ones, are lost to this migration. Find out why"
-                        + " it fell behind (slow target, failing checkpoints, a limit too small for the copy), then begin"
-                        + " anew with `sealane cleanup --yes` and `sealane run`.");
+                        + " it fell behind (slow target, failing checkpoints, a limit too small for the copy), then copy"
+                        + " again with `sealane resnapshot --all-tables`.");
         LOG.error("{}", dropped.getMessage());
         SlotDropping.drop(connection(), wal.slot());
         outlook = null;

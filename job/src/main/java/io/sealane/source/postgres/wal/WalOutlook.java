@@ -53,7 +53,7 @@ public record WalOutlook(
                     NONE,
                     NONE,
                     "The replication slot " + wal.slot() + " is lost: the server has removed WAL that it needs."
-                            + " Begin anew with `sealane cleanup --yes` and `sealane run`, with a larger"
+                            + " Copy again with `sealane resnapshot --all-tables`, with a larger"
                             + " max_slot_wal_keep_size.");
         }
         List<SizeLimit> limits = sizeLimits(wal, limit);

@@ -140,7 +140,7 @@ class WalOutlookTest {
         assertThat(outlook.level()).isEqualTo(Level.LOST);
         assertThat(outlook.text())
                 .contains("is lost: the server has removed WAL")
-                .contains("Begin anew");
+                .contains("sealane resnapshot --all-tables");
     }
 
     private static Level level(long retained, long growth) {

@@ -1,0 +1,323 @@
+package io.sealane.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sealane.MigrationJob;
+import io.sealane.chaos.job.LocalFlink;
+import io.sealane.chaos.job.LocalFlink.RunningJob;
+import io.sealane.config.CasePolicy;
+import io.sealane.config.CheckpointConfig;
+import io.sealane.config.FlushConfig;
+import io.sealane.config.JobConfig;
+import io.sealane.config.MigrationConfig;
+import io.sealane.config.Mode;
+import io.sealane.config.Naming;
+import io.sealane.config.RateLimit;
+import io.sealane.config.Secret;
+import io.sealane.config.SourceConfig;
+import io.sealane.config.TableConfig;
+import io.sealane.config.TableDefaults;
+import io.sealane.config.TargetConfig;
+import io.sealane.mapping.Lanes;
+import io.sealane.mapping.MigrationPlan;
+import io.sealane.model.Lsn;
+import io.sealane.model.Operation;
+import io.sealane.model.Problems;
+import io.sealane.model.TableId;
+import io.sealane.oracle.TargetTable;
+import io.sealane.plan.MigrationPlanner;
+import io.sealane.plan.SourceRowFetcher;
+import io.sealane.prepare.Cleanup;
+import io.sealane.prepare.Endpoints;
+import io.sealane.prepare.Preparation;
+import io.sealane.prepare.Resnapshot;
+import io.sealane.sink.OracleSink;
+import io.sealane.sink.TargetFenceReader;
+import io.sealane.source.MigrationSource;
+import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** A migration of two tables {@code <name>_a} and {@code <name>_b} (id, v), run as `sealane run` does it. */
+final class GuardedMigration {
+    static final String SCHEMA = "APP";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final TestPostgres source;
+    private final OracleStandIn target;
+    private final LocalFlink flink;
+    private final String name;
+    private Duration checkpoints = Duration.ofMillis(200);
+    private long copyRows;
+
+    GuardedMigration(TestPostgres source, OracleStandIn target, LocalFlink flink, String name, int rows)
+            throws SQLException {
+        this.source = source;
+        this.target = target;
+        this.flink = flink;
+        this.name = name;
+        for (String table : List.of("a", "b")) {
+            source.execute(
+                    "CREATE TABLE " + table(table) + " (id int PRIMARY KEY, v text)",
+                    "INSERT INTO " + table(table) + " SELECT i, 'v' || i FROM generate_series(1, " + rows + ") i");
+            inTarget("CREATE TABLE " + table(table) + " (ID NUMBER(10) PRIMARY KEY, V VARCHAR2(100))");
+        }
+        try (Endpoints endpoints = Endpoints.open(config())) {
+            new Preparation(endpoints).prepare();
+        }
+    }
+
+    String table(String letter) {
+        return name + "_" + letter;
+    }
+
+    String slot() {
+        return "slot_" + name;
+    }
+
+    TableId id(String letter) {
+        return new TableId("public", table(letter));
+    }
+
+    void copySlowly(long rowsPerSecond) {
+        copyRows = rowsPerSecond;
+    }
+
+    /** Checkpoints only when a savepoint is asked for, so that the slot stays where it is. */
+    void checkpointRarely(boolean rarely) {
+        checkpoints = rarely ? NEVER : Duration.ofMillis(200);
+    }
+
+    RunningJob run(@Nullable String from) throws Exception {
+        Configuration settings = LocalFlink.jobConfiguration(checkpoints);
+        MigrationConfig config = config();
+        MigrationPlan plan = plan();
+        return flink.submit(
+                new MigrationJob(
+                                plan,
+                                MigrationSource.create(
+                                        config.source(),
+                                        plan,
+                                        Mode.FULL_AND_INCREMENTAL,
+                                        new TargetFenceReader(config.target(), name),
+                                        settings),
+                                new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))
+                        ::attachTo,
+                settings,
+                2,
+                Optional.ofNullable(from));
+    }
+
+    /** Runs a job that must end by itself, and gives why. */
+    String refused(@Nullable String from) throws Exception {
+        RunningJob job = run(from);
+        await().atMost(LIMIT).until(() -> job.failure().isPresent());
+        return job.failure().orElseThrow();
+    }
+
+    void cancel(RunningJob job) throws Exception {
+        job.cancel();
+        awaitSlotFree();
+    }
+
+    String stop(RunningJob job) throws Exception {
+        String savepoint = job.stopWithSavepoint();
+        awaitSlotFree();
+        return savepoint;
+    }
+
+    private void awaitSlotFree() {
+        await().atMost(LIMIT)
+                .until(() -> source.query("SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot()
+                                + "'")
+                        .isEmpty());
+    }
+
+    MigrationPlan plan() {
+        Problems problems = new Problems();
+        try (Endpoints endpoints = Endpoints.open(config())) {
+            MigrationPlan plan = MigrationPlanner.plan(config(), endpoints.source(), endpoints.target(), problems)
+                    .plan();
+            problems.throwIfAny("Cannot plan");
+            return plan;
+        }
+    }
+
+    /** `sealane resnapshot --table … --truncate --yes`. */
+    void resnapshot(List<TableId> tables) {
+        try (Endpoints endpoints = Endpoints.open(config())) {
+            Resnapshot resnapshot = resnapshot(endpoints);
+            resnapshot.checkStopped();
+            resnapshot.checkGoingOn(tables);
+            List<TargetTable> filled = resnapshot.filled(tables);
+            resnapshot.request(tables, filled);
+        }
+    }
+
+    /** `sealane resnapshot --all-tables --truncate --yes`. */
+    void resnapshotAll() {
+        try (Endpoints endpoints = Endpoints.open(config())) {
+            Resnapshot resnapshot = resnapshot(endpoints);
+            resnapshot.checkStopped();
+            resnapshot.beginAnew(resnapshot.filled(List.of(id("a"), id("b"))));
+        }
+    }
+
+    private Resnapshot resnapshot(Endpoints endpoints) {
+        return new Resnapshot(
+                endpoints, plan(), new Preparation(endpoints).find().orElseThrow());
+    }
+
+    void removeAndPrepareAgain() throws SQLException {
+        try (Endpoints endpoints = Endpoints.open(config())) {
+            Cleanup cleanup = new Cleanup(endpoints);
+            cleanup.remove(cleanup.find());
+            new Preparation(endpoints).prepare();
+        }
+    }
+
+    /** Inserts, updates, deletes and key changes, by a number that makes them different. */
+    void change(int round) {
+        int base = 1_000_000 * round;
+        source.execute(
+                "INSERT INTO " + table("a") + " SELECT " + base + " + i, 'n' FROM generate_series(1, 20) i",
+                "UPDATE " + table("a") + " SET v = 'round " + round + "' WHERE id % 7 = " + round % 7,
+                "DELETE FROM " + table("a") + " WHERE id % 11 = " + round % 11,
+                "UPDATE " + table("b") + " SET id = id + " + 100_000 * round + " WHERE id % 13 = " + round % 13,
+                "DELETE FROM " + table("b") + " WHERE id % 17 = " + round % 17);
+    }
+
+    void awaitEqual() throws SQLException {
+        for (String table : List.of("a", "b")) {
+            List<List<@Nullable String>> expected =
+                    source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
+            await().atMost(LIMIT)
+                    .until(() -> rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID").equals(expected));
+        }
+    }
+
+    /** Waits until the slot has been acknowledged beyond what the source has written by now. */
+    Lsn awaitAcknowledged() {
+        Lsn now = Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()")));
+        await().atMost(LIMIT).until(() -> !now.isAfter(confirmed()));
+        return now;
+    }
+
+    Lsn confirmed() {
+        return Lsn.parse(String.valueOf(source.queryOne(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '" + slot() + "'")));
+    }
+
+    void dropSlot() {
+        source.execute("SELECT pg_drop_replication_slot('" + slot() + "')");
+    }
+
+    /** Keeps the state of tables and fences beside them, as a backup would. */
+    void backUpTarget() throws SQLException {
+        for (String table : List.of(table("a"), table("b"))) {
+            inTarget("CREATE TABLE " + table + "_OLD AS SELECT * FROM " + table);
+        }
+        inTarget("CREATE TABLE " + name + "_FENCE_OLD AS SELECT * FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'");
+    }
+
+    void setTargetBack() throws SQLException {
+        for (String table : List.of(table("a"), table("b"))) {
+            inTarget("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + table + "_OLD");
+        }
+        inTarget(
+                "DELETE FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'",
+                "INSERT INTO SEALANE_FENCE SELECT * FROM " + name + "_FENCE_OLD",
+                "UPDATE SEALANE_FENCE SET LEASE_UNTIL = SYSTIMESTAMP WHERE MIGRATION = '" + name + "'");
+    }
+
+    void inTarget(String... statements) throws SQLException {
+        try (Connection connection = connectToTarget();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    List<List<@Nullable String>> rows(String sql) throws SQLException {
+        try (Connection connection = connectToTarget();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    void assertNoRequestIsLeft() throws SQLException {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(rows("SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name
+                                + "' AND NAME LIKE 'recopy%'"))
+                        .isEmpty());
+    }
+
+    private Connection connectToTarget() throws SQLException {
+        return DriverManager.getConnection(target.jdbcUrl(), SCHEMA, "app");
+    }
+
+    private MigrationConfig config() {
+        Set<Operation> all = Set.of(Operation.values());
+        SourceConfig plain = source.sourceConfig(slot(), "pub_" + name, 100);
+        return new MigrationConfig(
+                new JobConfig(
+                        name,
+                        Map.of(),
+                        Mode.FULL_AND_INCREMENTAL,
+                        new Lanes(4),
+                        null,
+                        new CheckpointConfig(checkpoints, null)),
+                new SourceConfig(
+                        plain.host(),
+                        plain.port(),
+                        plain.database(),
+                        plain.user(),
+                        plain.password(),
+                        plain.slot(),
+                        plain.publication(),
+                        plain.properties(),
+                        plain.chunkRows(),
+                        new RateLimit(copyRows, 0),
+                        RateLimit.NONE,
+                        plain.failoverSlot(),
+                        plain.walLimit()),
+                new TargetConfig(
+                        target.jdbcUrl(),
+                        SCHEMA,
+                        Secret.of("app"),
+                        SCHEMA,
+                        Map.of(),
+                        new FlushConfig(200, 2 << 20, Duration.ofMillis(100)),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6)),
+                new Naming(Map.of("public", SCHEMA), null, CasePolicy.UPPER),
+                new TableDefaults(all),
+                List.of(
+                        new TableConfig(id("a"), SCHEMA, null, Map.of(), Set.of(), all),
+                        new TableConfig(id("b"), SCHEMA, null, Map.of(), Set.of(), all)));
+    }
+}
