@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +101,8 @@ final class ClusterFaults implements FaultInjector {
             stopped = awaitRecovery(kind);
         } catch (RestException | UncheckedIOException e) {
             LOG.error("Flink does not answer as it must", e);
-            stopped = Optional.of("after " + kind.text() + " Flink does not answer as it must: " + e);
+            stopped = Optional.of("after " + kind.text() + " Flink does not answer as it must: "
+                    + e.toString().lines().limit(3).collect(Collectors.joining(" ")));
         }
         if (stopped.isEmpty()) {
             cycles.merge(kind, 1, Integer::sum);
