@@ -1,8 +1,5 @@
 package io.sealane.guard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.sealane.MigrationJob;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
@@ -52,6 +49,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A migration of two tables {@code <name>_a} and {@code <name>_b} (id, v), run as `sealane run` does it. */
 final class GuardedMigration {
@@ -110,15 +110,14 @@ final class GuardedMigration {
         MigrationPlan plan = plan();
         return flink.submit(
                 new MigrationJob(
+                        plan,
+                        MigrationSource.create(
+                                config.source(),
                                 plan,
-                                MigrationSource.create(
-                                        config.source(),
-                                        plan,
-                                        Mode.FULL_AND_INCREMENTAL,
-                                        new TargetFenceReader(config.target(), name),
-                                        settings),
-                                new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))
-                        ::attachTo,
+                                Mode.FULL_AND_INCREMENTAL,
+                                new TargetFenceReader(config.target(), name),
+                                settings),
+                        new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))::attachTo,
                 settings,
                 2,
                 Optional.ofNullable(from));
@@ -143,10 +142,9 @@ final class GuardedMigration {
     }
 
     private void awaitSlotFree() {
-        await().atMost(LIMIT)
-                .until(() -> source.query("SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot()
-                                + "'")
-                        .isEmpty());
+        await().atMost(LIMIT).until(() -> source.query(
+                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot() + "'")
+                .isEmpty());
     }
 
     MigrationPlan plan() {
@@ -205,8 +203,9 @@ final class GuardedMigration {
 
     /** Waits until the stream has applied what the source has by now, and compares every row. */
     void awaitEqual() throws SQLException {
-        BigDecimal now = new BigDecimal(Long.toUnsignedString(
-                Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()"))).value()));
+        BigDecimal now = new BigDecimal(
+                Long.toUnsignedString(Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()")))
+                        .value()));
         await().atMost(LIMIT)
                 .until(() -> new BigDecimal(String.valueOf(
                                         rows("SELECT MIN(COMMIT_LSN) FROM SEALANE_FENCE WHERE MIGRATION = '" + name
@@ -216,8 +215,7 @@ final class GuardedMigration {
                                 .compareTo(now)
                         >= 0);
         for (String table : List.of("a", "b")) {
-            List<List<@Nullable String>> expected =
-                    source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
+            List<List<@Nullable String>> expected = source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
             assertThat(rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID"))
                     .as(table)
                     .isEqualTo(expected);
@@ -257,7 +255,8 @@ final class GuardedMigration {
         }
         inTarget(
                 "DELETE FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'",
-                "INSERT INTO SEALANE_FENCE SELECT * FROM " + backup("SEALANE_FENCE") + " WHERE MIGRATION = '" + name + "'",
+                "INSERT INTO SEALANE_FENCE SELECT * FROM " + backup("SEALANE_FENCE") + " WHERE MIGRATION = '" + name
+                        + "'",
                 "UPDATE SEALANE_FENCE SET LEASE_UNTIL = SYSTIMESTAMP WHERE MIGRATION = '" + name + "'");
     }
 
@@ -291,10 +290,9 @@ final class GuardedMigration {
     }
 
     void assertNoRequestIsLeft() throws SQLException {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(rows("SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name
-                                + "' AND NAME LIKE 'recopy%'"))
-                        .isEmpty());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rows(
+                        "SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name + "' AND NAME LIKE 'recopy%'"))
+                .isEmpty());
     }
 
     private Connection connectToTarget() throws SQLException {
