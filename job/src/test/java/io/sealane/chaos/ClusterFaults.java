@@ -2,6 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.cluster.ClusterMigration;
 import io.sealane.chaos.cluster.SmallDisk;
+import io.sealane.chaos.cluster.StandInProcess.Death;
 import io.sealane.chaos.cluster.TcpProxy;
 import io.sealane.chaos.cluster.TcpProxy.Cut;
 import io.sealane.chaos.fault.FaultDeck;
@@ -128,7 +129,8 @@ final class ClusterFaults implements FaultInjector {
                 await(RECOVERY, () -> flink.job(migration.job()).isPresent());
             }
             case TARGET_KILLED -> {
-                migration.standIn().kill();
+                Death[] deaths = Death.values();
+                migration.standIn().kill(deaths[deck.number(deaths.length)]);
                 Thread.sleep(deck.number(1_000));
                 migration.standIn().start();
             }
