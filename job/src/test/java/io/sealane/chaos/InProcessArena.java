@@ -20,19 +20,16 @@ final class InProcessArena implements Arena {
     private final List<FaultKind> kinds;
     private final Rates rates;
     private final Plan plan;
-    private final Duration patience;
 
-    private InProcessArena(List<FaultKind> kinds, Rates rates, Plan plan, Duration patience) {
+    private InProcessArena(List<FaultKind> kinds, Rates rates, Plan plan) {
         this.kinds = List.copyOf(kinds);
         this.rates = rates;
         this.plan = plan;
-        this.patience = patience;
     }
 
     /** Every fault, for a minute a round. */
     static InProcessArena ordinary() {
-        return new InProcessArena(
-                FaultKind.doneIn(Place.THIS_PROCESS), Rates.of(4_000, 0), plan(20, 40), Duration.ofSeconds(240));
+        return new InProcessArena(FaultKind.doneIn(Place.THIS_PROCESS), Rates.of(4_000, 0), plan(20, 40));
     }
 
     /**
@@ -40,7 +37,7 @@ final class InProcessArena implements Arena {
      * transactions in more than one batch.
      */
     static InProcessArena directed(List<FaultKind> kinds) {
-        return new InProcessArena(kinds, Rates.of(1_200, 600), plan(12, 12), Duration.ofSeconds(100));
+        return new InProcessArena(kinds, Rates.of(1_200, 600), plan(12, 12));
     }
 
     private static Plan plan(int copySeconds, int streamSeconds) {
@@ -69,11 +66,6 @@ final class InProcessArena implements Arena {
     @Override
     public Plan plan() {
         return plan;
-    }
-
-    @Override
-    public Duration patience() {
-        return patience;
     }
 
     @Override
