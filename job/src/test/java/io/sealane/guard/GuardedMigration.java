@@ -203,6 +203,8 @@ final class GuardedMigration {
 
     /** Waits until the stream has applied what the source has by now, and compares every row. */
     void awaitEqual() throws SQLException {
+        // Beyond where the fences start, so that they move there only behind the copy.
+        source.execute("SELECT pg_logical_emit_message(true, 'test', 'now')");
         BigDecimal now = new BigDecimal(
                 Long.toUnsignedString(Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()")))
                         .value()));
