@@ -9,7 +9,7 @@ target=$root/job/target
 usage() {
   cat <<'USAGE'
 Usage: bash deploy/chaos.sh [--cluster] [--minutes N] [--seed S] [--postgres 14|15|16|17|18]
-                            [--writers N] [--help]
+                            [--writers N] [--mutant NAME | --mutants] [--help]
 
 Migrates a database while many writers change it and one fault after another is done to the
 job, its connections and its checkpoints; then compares every row of both sides, and holds
@@ -22,7 +22,12 @@ takes about 90 seconds, with --cluster up to 5 minutes, and has a seed of its ow
   --minutes N    begin rounds for this long, at least one (default 1)
   --seed S       seed of the first round, the next has S + 1, and so on (default 1)
   --postgres V   major version of the server, 14 to 18 (default 16)
-  --writers N    writers at the source, 1 to 32 (default 8)
+  --writers N    writers at the source, 1 to 32 (default 8, with --mutant 4)
+  --mutant NAME  switches a protection of the product off, in this process alone, and does the
+                 faults that need it, in shorter rounds: they must fail. Several are joined
+                 by a plus. The names are in job/docs/chaos/mutants.md
+  --mutants      every protection in turn, and those that stand behind another together with
+                 it; about 20 minutes
   --help         this help
 
 Examples:
@@ -30,10 +35,12 @@ Examples:
   bash deploy/chaos.sh --minutes 10 --seed 1 --postgres 18
   bash deploy/chaos.sh --seed 4711                 replays the round of seed 4711
   bash deploy/chaos.sh --cluster --minutes 10      faults to processes
+  bash deploy/chaos.sh --mutant FENCE --seed 1     must find rows that were applied twice
 
 Exit codes: 0 every round right, 1 a difference, a migration that stopped, or, in a run of
 10 minutes or more, a protection that never fired; 2 wrong usage or a missing tool, 70 the
-run itself failed.
+run itself failed. With --mutant: 1 it was caught, 0 it was not. With --mutants: 0 each came
+out as it is written in mutants.md, 1 one did not.
 USAGE
 }
 
@@ -42,10 +49,16 @@ fail() {
   exit 2
 }
 
-cluster=no minutes=1 seed=1 postgres=16 writers=8
+cluster=no minutes=1 seed=1 postgres=16 writers='' main=Chaos mutant=''
 while [ $# -gt 0 ]; do
   case $1 in
     --cluster) cluster=yes ;;
+    --mutants) main=MutantChaos ;;
+    --mutant)
+      [[ ${2-} =~ ^[A-Za-z_+]+$ ]] || fail "Invalid value for --mutant: '${2-}'. See job/docs/chaos/mutants.md."
+      main=MutantChaos mutant=$2
+      shift
+      ;;
     --minutes | --seed | --writers)
       [[ ${2-} =~ ^[0-9]{1,9}$ ]] || fail "Invalid value for $1: '${2-}'. Give a whole number."
       printf -v "${1#--}" %d "$((10#$2))"
@@ -60,7 +73,9 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+if [ $main = Chaos ]; then writers=${writers:-8}; else writers=${writers:-4}; fi
 [ "$writers" -ge 1 ] && [ "$writers" -le 32 ] || fail "Invalid value for --writers: $writers. Give 1 to 32."
+[ $main = Chaos ] || [ $cluster = no ] || fail "A protection is switched off in this process only: not with --cluster."
 case $postgres in
   14 | 15 | 16 | 17 | 18) ;;
   *) fail "Invalid value for --postgres: '$postgres'. Give 14, 15, 16, 17 or 18." ;;
@@ -86,6 +101,7 @@ mkdir -p "$target/logs"
 log=$target/logs/chaos-$(date +%Y%m%d-%H%M%S)-$$.log
 echo "Log: $log"
 options=(--minutes "$minutes" --seed "$seed" --postgres "$postgres" --writers "$writers")
+[ -z "$mutant" ] || options+=(--mutant "$mutant")
 directory='' run=''
 
 # Whatever ended the run, also what it could not end itself. The logs of a run that failed stay.
@@ -110,7 +126,7 @@ fi
   --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED \
   --add-opens=java.base/java.net=ALL-UNNAMED --add-opens=java.base/java.time=ALL-UNNAMED \
   -Dlog4j2.configurationFile="$root/job/src/test/resources/log4j2-chaos.properties" -Dsealane.log="$log" \
-  -cp "$target/test-classes:$target/classes:$(cat "$classpath")" io.sealane.chaos.Chaos "${options[@]}" &
+  -cp "$target/test-classes:$target/classes:$(cat "$classpath")" "io.sealane.chaos.$main" "${options[@]}" &
 run=$!
 result=0
 wait "$run" || result=$?

@@ -55,7 +55,7 @@ public final class Chaos implements Callable<Integer> {
         ChaosOptions options = new ChaosOptions(cluster, minutes, seed, postgres, writers);
         Summary summary;
         try (Arena arena =
-                cluster ? ClusterArena.forMinutes(directory, Math.max(1, minutes), out) : new InProcessArena()) {
+                cluster ? ClusterArena.forMinutes(directory, Math.max(1, minutes), out) : InProcessArena.ordinary()) {
             summary = run(options, arena, out);
         }
         out.println(summary.text());

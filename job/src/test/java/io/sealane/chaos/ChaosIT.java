@@ -13,7 +13,7 @@ final class ChaosIT {
     @Test
     void aRoundOfChaosLosesNothingAndInventsNothing() throws Exception {
         ChaosOptions options = new ChaosOptions(false, 1, SEED, "of the build", ChaosOptions.WRITERS);
-        try (Arena arena = new InProcessArena()) {
+        try (Arena arena = InProcessArena.ordinary()) {
             Summary summary = Chaos.run(options, arena, new PrintWriter(new StringWriter()));
 
             assertThat(summary.exitCode()).as(summary.text()).isEqualTo(Summary.PASSED);

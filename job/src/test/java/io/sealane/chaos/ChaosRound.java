@@ -76,8 +76,9 @@ final class ChaosRound {
         while (stopped.isEmpty() && !bout.migration().streams()) {
             Thread.sleep(LEAST_REST_MILLIS);
             stopped = System.nanoTime() - limit > 0
-                    ? Optional.of(
-                            "no change was applied " + CATCH_UP.toSeconds() + " s after the last fault of the copy")
+                    ? Optional.of("no change was applied " + CATCH_UP.toSeconds()
+                            + " s after the last fault of the copy"
+                            + bout.migration().newestFault())
                     : bout.migration().failure();
         }
         return stopped;

@@ -1,8 +1,5 @@
 package io.sealane.guard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.sealane.MigrationJob;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
@@ -37,6 +34,7 @@ import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.testing.TestPostgres;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -45,11 +43,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A migration of two tables {@code <name>_a} and {@code <name>_b} (id, v), run as `sealane run` does it. */
 final class GuardedMigration {
@@ -108,15 +110,14 @@ final class GuardedMigration {
         MigrationPlan plan = plan();
         return flink.submit(
                 new MigrationJob(
+                        plan,
+                        MigrationSource.create(
+                                config.source(),
                                 plan,
-                                MigrationSource.create(
-                                        config.source(),
-                                        plan,
-                                        Mode.FULL_AND_INCREMENTAL,
-                                        new TargetFenceReader(config.target(), name),
-                                        settings),
-                                new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))
-                        ::attachTo,
+                                Mode.FULL_AND_INCREMENTAL,
+                                new TargetFenceReader(config.target(), name),
+                                settings),
+                        new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))::attachTo,
                 settings,
                 2,
                 Optional.ofNullable(from));
@@ -141,10 +142,9 @@ final class GuardedMigration {
     }
 
     private void awaitSlotFree() {
-        await().atMost(LIMIT)
-                .until(() -> source.query("SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot()
-                                + "'")
-                        .isEmpty());
+        await().atMost(LIMIT).until(() -> source.query(
+                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot() + "'")
+                .isEmpty());
     }
 
     MigrationPlan plan() {
@@ -161,7 +161,14 @@ final class GuardedMigration {
     void resnapshot(List<TableId> tables) {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            resnapshot.checkStopped();
+            // Writers of a job that has just failed let go of their lanes a moment later.
+            await().atMost(LIMIT)
+                    .ignoreExceptionsMatching(
+                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
+                    .until(() -> {
+                        resnapshot.checkStopped();
+                        return true;
+                    });
             resnapshot.checkGoingOn(tables);
             List<TargetTable> filled = resnapshot.filled(tables);
             resnapshot.request(tables, filled);
@@ -172,7 +179,14 @@ final class GuardedMigration {
     void resnapshotAll() {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            resnapshot.checkStopped();
+            // Writers of a job that has just failed let go of their lanes a moment later.
+            await().atMost(LIMIT)
+                    .ignoreExceptionsMatching(
+                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
+                    .until(() -> {
+                        resnapshot.checkStopped();
+                        return true;
+                    });
             resnapshot.beginAnew(resnapshot.filled(List.of(id("a"), id("b"))));
         }
     }
@@ -201,12 +215,26 @@ final class GuardedMigration {
                 "DELETE FROM " + table("b") + " WHERE id % 17 = " + round % 17);
     }
 
+    /** Waits until the stream has applied what the source has by now, and compares every row. */
     void awaitEqual() throws SQLException {
+        // Beyond where the fences start, so that they move there only behind the copy.
+        source.execute("SELECT pg_logical_emit_message(true, 'test', 'now')");
+        BigDecimal now = new BigDecimal(
+                Long.toUnsignedString(Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()")))
+                        .value()));
+        await().atMost(LIMIT)
+                .until(() -> new BigDecimal(String.valueOf(
+                                        rows("SELECT MIN(COMMIT_LSN) FROM SEALANE_FENCE WHERE MIGRATION = '" + name
+                                                        + "'")
+                                                .get(0)
+                                                .get(0)))
+                                .compareTo(now)
+                        >= 0);
         for (String table : List.of("a", "b")) {
-            List<List<@Nullable String>> expected =
-                    source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
-            await().atMost(LIMIT)
-                    .until(() -> rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID").equals(expected));
+            List<List<@Nullable String>> expected = source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
+            assertThat(rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID"))
+                    .as(table)
+                    .isEqualTo(expected);
         }
     }
 
@@ -228,20 +256,28 @@ final class GuardedMigration {
 
     /** Keeps the state of tables and fences beside them, as a backup would. */
     void backUpTarget() throws SQLException {
-        for (String table : List.of(table("a"), table("b"))) {
-            inTarget("CREATE TABLE " + table + "_OLD AS SELECT * FROM " + table);
+        try (Connection h2 = target.openH2();
+                Statement statement = h2.createStatement()) {
+            for (String table : List.of(table("a"), table("b"), "SEALANE_FENCE")) {
+                statement.execute("CREATE TABLE APP." + backup(table) + " AS SELECT * FROM APP."
+                        + table.toUpperCase(Locale.ROOT));
+            }
         }
-        inTarget("CREATE TABLE " + name + "_FENCE_OLD AS SELECT * FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'");
     }
 
     void setTargetBack() throws SQLException {
         for (String table : List.of(table("a"), table("b"))) {
-            inTarget("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + table + "_OLD");
+            inTarget("DELETE FROM " + table, "INSERT INTO " + table + " SELECT * FROM " + backup(table));
         }
         inTarget(
                 "DELETE FROM SEALANE_FENCE WHERE MIGRATION = '" + name + "'",
-                "INSERT INTO SEALANE_FENCE SELECT * FROM " + name + "_FENCE_OLD",
+                "INSERT INTO SEALANE_FENCE SELECT * FROM " + backup("SEALANE_FENCE") + " WHERE MIGRATION = '" + name
+                        + "'",
                 "UPDATE SEALANE_FENCE SET LEASE_UNTIL = SYSTIMESTAMP WHERE MIGRATION = '" + name + "'");
+    }
+
+    private String backup(String table) {
+        return (name + "_" + table + "_OLD").toUpperCase(Locale.ROOT);
     }
 
     void inTarget(String... statements) throws SQLException {
@@ -270,10 +306,9 @@ final class GuardedMigration {
     }
 
     void assertNoRequestIsLeft() throws SQLException {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(rows("SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name
-                                + "' AND NAME LIKE 'recopy%'"))
-                        .isEmpty());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rows(
+                        "SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name + "' AND NAME LIKE 'recopy%'"))
+                .isEmpty());
     }
 
     private Connection connectToTarget() throws SQLException {

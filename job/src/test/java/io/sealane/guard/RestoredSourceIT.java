@@ -1,7 +1,5 @@
 package io.sealane.guard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
@@ -18,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A source that comes back from a copy of its files, on the same timeline, lacking changes that were applied. */
 @Timeout(300)
@@ -96,7 +96,7 @@ class RestoredSourceIT {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Path copied = to.resolve(from.relativize(file).toString());
-                if (!file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
+                if (!Files.isDirectory(copied) && !file.endsWith("postmaster.pid") && !file.endsWith("epg-lock")) {
                     Files.copy(file, copied, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

@@ -211,10 +211,21 @@ public final class ChaosMigration implements MigrationUnderTest {
 
     @Override
     public Optional<String> failure() throws Exception {
+        if (!board.bug().isEmpty()) {
+            return Optional.of(board.bug());
+        }
         JobStatus status = running().status();
         return status.isGloballyTerminalState()
                 ? Optional.of(running().failure().orElse("the job is " + status))
                 : Optional.empty();
+    }
+
+    @Override
+    public String newestFault() throws Exception {
+        return running()
+                .newestFault()
+                .map(fault -> "; the job's newest fault: " + fault)
+                .orElse("");
     }
 
     @Override

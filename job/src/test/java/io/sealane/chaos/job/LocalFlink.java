@@ -161,10 +161,12 @@ public final class LocalFlink implements AutoCloseable {
 
         /** Why the job failed for good, the whole trace; empty if it did not. */
         public Optional<String> failure() throws Exception {
-            ErrorInfo failure = graph().getFailureInfo();
-            return status() == JobStatus.FAILED && failure != null
-                    ? Optional.of(failure.getExceptionAsString())
-                    : Optional.empty();
+            return status() == JobStatus.FAILED ? newestFault() : Optional.empty();
+        }
+
+        /** Why it failed over last, or for good; empty if it never did. */
+        Optional<String> newestFault() throws Exception {
+            return Optional.ofNullable(graph().getFailureInfo()).map(ErrorInfo::getExceptionAsString);
         }
 
         private AccessExecutionGraph graph() throws Exception {

@@ -46,6 +46,11 @@ public interface MigrationUnderTest extends AutoCloseable {
     /** Why the job has come to an end, if it has. */
     Optional<String> failure() throws Exception;
 
+    /** For messages, why the job failed over last, if that can be told. */
+    default String newestFault() throws Exception {
+        return "";
+    }
+
     @Override
     void close();
 
@@ -77,7 +82,7 @@ public interface MigrationUnderTest extends AutoCloseable {
             }
             if (System.nanoTime() - deadline > 0) {
                 return Optional.of("after " + limit.toSeconds() + " s the slowest lane is at " + applied
-                        + " and the source at " + end);
+                        + " and the source at " + end + newestFault());
             }
             Thread.sleep(50);
         }

@@ -1,0 +1,20 @@
+package io.sealane.chaos;
+
+import io.sealane.chaos.mutant.Mutant;
+import io.sealane.chaos.mutant.Trial;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The protections whose loss shows soonest, switched off in every build; the rest: {@code deploy/chaos.sh --mutants}. */
+final class MutantsIT {
+    @ParameterizedTest
+    @EnumSource(names = {"PINNED_LOW_WATERMARK", "FENCE"})
+    void chaosNoticesThatAProtectionIsOff(Mutant mutant) throws Exception {
+        MutantResult result = MutantChaos.run(Trial.of(mutant.name(), 1), 1, MutantChaos.WRITERS);
+
+        assertThat(result.unused()).as("nothing came by its code").isEmpty();
+        assertThat(result.isCaught()).as(result.text()).isTrue();
+    }
+}
