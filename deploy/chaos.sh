@@ -22,7 +22,7 @@ takes about 90 seconds, with --cluster up to 5 minutes, and has a seed of its ow
   --minutes N    begin rounds for this long, at least one (default 1)
   --seed S       seed of the first round, the next has S + 1, and so on (default 1)
   --postgres V   major version of the server, 14 to 18 (default 16)
-  --writers N    writers at the source, 1 to 32 (default 8)
+  --writers N    writers at the source, 1 to 32 (default 8, with --mutant 4)
   --mutant NAME  switches a protection of the product off, in this process alone, and does the
                  faults that need it, in shorter rounds: they must fail. Several are joined
                  by a plus. The names are in job/docs/chaos/mutants.md
@@ -49,7 +49,7 @@ fail() {
   exit 2
 }
 
-cluster=no minutes=1 seed=1 postgres=16 writers=8 main=Chaos mutant=''
+cluster=no minutes=1 seed=1 postgres=16 writers='' main=Chaos mutant=''
 while [ $# -gt 0 ]; do
   case $1 in
     --cluster) cluster=yes ;;
@@ -73,6 +73,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+if [ $main = Chaos ]; then writers=${writers:-8}; else writers=${writers:-4}; fi
 [ "$writers" -ge 1 ] && [ "$writers" -le 32 ] || fail "Invalid value for --writers: $writers. Give 1 to 32."
 [ $main = Chaos ] || [ $cluster = no ] || fail "A protection is switched off in this process only: not with --cluster."
 case $postgres in

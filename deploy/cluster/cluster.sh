@@ -173,11 +173,16 @@ find_flink() {
   class_path+=${more:+:$more}${added_class_path:+:$added_class_path}
 }
 
+# The demo with it, so that its databases need no second build.
 build() {
   command -v mvn > /dev/null || misuse "Cannot find Maven: no mvn on the PATH. Install Maven 3.8 or newer."
   echo "Building sealane.jar; the first time Maven also downloads what it needs ..."
-  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl job -am package) >&2 ||
+  local demo=$root/deploy/demo/target
+  mkdir -p "$demo"
+  touch "$demo/building"
+  (cd "$root" && mvn -q -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl deploy/demo -am package) >&2 ||
     fail "Cannot build Sealane: Maven failed, see above."
+  mv "$demo/building" "$demo/built"
 }
 
 # What Flink's own scripts call to read and write its configuration, and to divide a process's memory.

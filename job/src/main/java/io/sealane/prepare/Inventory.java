@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,9 +110,9 @@ record Inventory(
         try {
             List<Migration> migrations = new ArrayList<>();
             if (registry.tablesExist()) {
+                Set<String> live = registry.live();
                 for (RegisteredMigration migration : registry.all()) {
-                    FenceSummary fences = FenceSummary.read(endpoints.target(), endpoints.controlSchema(), migration);
-                    migrations.add(new Migration(migration, fences.live() > 0));
+                    migrations.add(new Migration(migration, live.contains(migration.migration())));
                 }
             }
             return migrations;

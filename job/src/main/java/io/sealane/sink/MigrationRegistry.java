@@ -17,9 +17,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,19 +109,36 @@ public final class MigrationRegistry {
 
     /** Every migration, by name. */
     public List<RegisteredMigration> all() throws SQLException {
-        List<String> names = new ArrayList<>();
-        String sql = "SELECT \"MIGRATION\" FROM " + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
+        String sql = "SELECT \"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM "
+                + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
+            List<RegisteredMigration> all = new ArrayList<>();
             while (rows.next()) {
-                names.add(rows.getString(1));
+                all.add(new RegisteredMigration(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getInt(3),
+                        rows.getString(4),
+                        lsn(rows.getBigDecimal(5)),
+                        MigrationState.valueOf(rows.getString(6))));
             }
+            return all;
         }
-        List<RegisteredMigration> all = new ArrayList<>();
-        for (String name : names) {
-            find(name).ifPresent(all::add);
+    }
+
+    /** Names of the migrations of which a writer holds a lease. */
+    public Set<String> live() throws SQLException {
+        String sql = "SELECT DISTINCT \"MIGRATION\" FROM " + table(ControlTables.FENCE)
+                + " WHERE \"LEASE_UNTIL\" > SYSTIMESTAMP";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            Set<String> live = new HashSet<>();
+            while (rows.next()) {
+                live.add(rows.getString(1));
+            }
+            return live;
         }
-        return all;
     }
 
     /** The same within the transaction that the connection is in. */

@@ -25,11 +25,6 @@ interface Arena extends AutoCloseable {
 
     Plan plan();
 
-    /** How long the job may take to catch up afterwards. */
-    default Duration patience() {
-        return Duration.ofSeconds(240);
-    }
-
     /** A migration of {@code database}, which has the history's tables; nothing has been done for it yet. */
     Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception;
 

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChaosRound {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRound.class);
+    private static final Duration CATCH_UP = Duration.ofSeconds(240);
     private static final int LEAST_REST_MILLIS = 600;
     private static final int REST_SPAN_MILLIS = 2_000;
 
@@ -61,7 +62,7 @@ final class ChaosRound {
             bout.faults().calm();
             history.stop();
             if (stopped.isEmpty()) {
-                stopped = bout.migration().catchUp(arena.patience());
+                stopped = bout.migration().catchUp(CATCH_UP);
             }
             return compare(bout, history, stopped);
         }
@@ -71,11 +72,11 @@ final class ChaosRound {
     private Optional<String> disturbCopy(Bout bout) throws Exception {
         Optional<String> stopped = disturb(bout, arena.plan().copy());
         bout.faults().calm();
-        long limit = System.nanoTime() + arena.patience().toNanos();
+        long limit = System.nanoTime() + CATCH_UP.toNanos();
         while (stopped.isEmpty() && !bout.migration().streams()) {
             Thread.sleep(LEAST_REST_MILLIS);
             stopped = System.nanoTime() - limit > 0
-                    ? Optional.of("no change was applied " + arena.patience().toSeconds()
+                    ? Optional.of("no change was applied " + CATCH_UP.toSeconds()
                             + " s after the last fault of the copy"
                             + bout.migration().newestFault())
                     : bout.migration().failure();

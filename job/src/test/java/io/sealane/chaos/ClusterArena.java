@@ -91,6 +91,8 @@ final class ClusterArena implements Arena {
                 .withTaskManagers(TASK_MANAGERS, SLOTS)
                 .withHighAvailability()
                 .with("cluster.evenly-spread-out-slots", "true")
+                // Else the jar goes with the JobManager that it was uploaded to.
+                .with("web.upload.dir", directory.resolve("uploads").toString())
                 .with("heartbeat.interval", "700")
                 .with("heartbeat.timeout", "4000")
                 .with("high-availability.zookeeper.client.session-timeout", "4 s")

@@ -2,6 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.cluster.ClusterMigration;
 import io.sealane.chaos.cluster.SmallDisk;
+import io.sealane.chaos.cluster.StandInProcess.Death;
 import io.sealane.chaos.cluster.TcpProxy;
 import io.sealane.chaos.cluster.TcpProxy.Cut;
 import io.sealane.chaos.fault.FaultDeck;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,7 +102,8 @@ final class ClusterFaults implements FaultInjector {
             stopped = awaitRecovery(kind);
         } catch (RestException | UncheckedIOException e) {
             LOG.error("Flink does not answer as it must", e);
-            stopped = Optional.of("after " + kind.text() + " Flink does not answer as it must: " + e);
+            stopped = Optional.of("after " + kind.text() + " Flink does not answer as it must: "
+                    + e.toString().lines().limit(3).collect(Collectors.joining(" ")));
         }
         if (stopped.isEmpty()) {
             cycles.merge(kind, 1, Integer::sum);
@@ -126,7 +129,8 @@ final class ClusterFaults implements FaultInjector {
                 await(RECOVERY, () -> flink.job(migration.job()).isPresent());
             }
             case TARGET_KILLED -> {
-                migration.standIn().kill();
+                Death[] deaths = Death.values();
+                migration.standIn().kill(deaths[deck.number(deaths.length)]);
                 Thread.sleep(deck.number(1_000));
                 migration.standIn().start();
             }

@@ -16,31 +16,36 @@ import java.util.Map;
 
 /** Flink and the stand-in in this process, so that faults can be done inside the job too. */
 final class InProcessArena implements Arena {
-    private static final Rates RATES = Rates.of(4_000, 0);
-
     private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
     private final List<FaultKind> kinds;
+    private final Rates rates;
     private final Plan plan;
-    private final Duration patience;
 
-    private InProcessArena(List<FaultKind> kinds, Duration copy, Duration stream, Duration patience) {
+    private InProcessArena(List<FaultKind> kinds, Rates rates, Plan plan) {
         this.kinds = List.copyOf(kinds);
-        this.plan = new Plan(copy, stream, Integer.MAX_VALUE, LocalFlink.SLOTS);
-        this.patience = patience;
+        this.rates = rates;
+        this.plan = plan;
     }
 
     /** Every fault, for a minute a round. */
     static InProcessArena ordinary() {
-        return new InProcessArena(
-                FaultKind.doneIn(Place.THIS_PROCESS),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(40),
-                Duration.ofSeconds(240));
+        return new InProcessArena(FaultKind.doneIn(Place.THIS_PROCESS), Rates.of(4_000, 0), plan(20, 40));
     }
 
-    /** Some faults, for rounds that are to fail soon. */
+    /**
+     * Some faults, for rounds that are to fail soon: slow, so that a fault finds the copy still under way, and most larger
+     * transactions in more than one batch.
+     */
     static InProcessArena directed(List<FaultKind> kinds) {
-        return new InProcessArena(kinds, Duration.ofSeconds(5), Duration.ofSeconds(12), Duration.ofSeconds(100));
+        return new InProcessArena(kinds, Rates.of(1_200, 600), plan(12, 12));
+    }
+
+    private static Plan plan(int copySeconds, int streamSeconds) {
+        return new Plan(
+                Duration.ofSeconds(copySeconds),
+                Duration.ofSeconds(streamSeconds),
+                Integer.MAX_VALUE,
+                LocalFlink.SLOTS);
     }
 
     @Override
@@ -64,13 +69,8 @@ final class InProcessArena implements Arena {
     }
 
     @Override
-    public Duration patience() {
-        return patience;
-    }
-
-    @Override
     public Bout open(TestPostgres database, History history, FaultDeck deck) throws Exception {
-        ChaosMigration migration = new ChaosMigration(database, new FaultBoard(), RATES);
+        ChaosMigration migration = new ChaosMigration(database, new FaultBoard(), rates);
         return new InProcessBout(migration, new InProcessFaults(migration, history, deck));
     }
 

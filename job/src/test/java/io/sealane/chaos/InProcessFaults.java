@@ -126,7 +126,12 @@ final class InProcessFaults implements FaultInjector {
         calm();
         boolean inCopy = !migration.streams();
         try (Freeze frozen = migration.freezeBetweenTransactions()) {
+            waitUntil(
+                    REPLACEMENT, () -> frozen.held() > 0 || migration.failure().isPresent());
             Thread.sleep(FREEZE.toMillis());
+            if (frozen.held() == 0) {
+                return;
+            }
             frozen.sparesNewcomers();
             RunningJob first = migration.startBeside(parallelism());
             // A slot has one reader: while the first job streams, the second waits for it and cannot.

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The protections whose loss shows soonest, switched off in every build; the rest: {@code deploy/chaos.sh --mutants}. */
 final class MutantsIT {
     @ParameterizedTest
-    @EnumSource(names = {"PINNED_LOW_WATERMARK", "MARK"})
+    @EnumSource(names = {"PINNED_LOW_WATERMARK", "FENCE"})
     void chaosNoticesThatAProtectionIsOff(Mutant mutant) throws Exception {
-        MutantResult result = MutantChaos.run(Trial.of(mutant.name(), 1), 1, ChaosOptions.WRITERS);
+        MutantResult result = MutantChaos.run(Trial.of(mutant.name(), 1), 1, MutantChaos.WRITERS);
 
         assertThat(result.unused()).as("nothing came by its code").isEmpty();
         assertThat(result.isCaught()).as(result.text()).isTrue();

@@ -215,7 +215,7 @@ class BadInputIT {
         // Given a control table that refuses the last step
         site.inTarget(
                 "CREATE TABLE SEALANE_FENCE (MIGRATION VARCHAR2(64))",
-                "CREATE TABLE SEALANE_CONTROL (MIGRATION VARCHAR2(64))");
+                "CREATE TABLE SEALANE_CONTROL (MIGRATION VARCHAR2(64), NAME VARCHAR2(64), \"VALUE\" VARCHAR2(4000))");
 
         Result result = site.sealane("prepare", good());
 

@@ -108,7 +108,7 @@ class RunIT {
                 .startsWith("live: running, writers are at work")
                 .contains("point ");
         Result cleanup = site.sealane("cleanup", yaml, "--yes");
-        assertThat(cleanup.exitCode()).isEqualTo(3);
+        assertThat(cleanup.exitCode()).as(cleanup.err()).isEqualTo(3);
         assertThat(cleanup.err()).startsWith("SRC-318 Cannot remove the replication slot sealane_live");
 
         // is cancelled,

@@ -50,6 +50,9 @@ final class MigrationOnClusterIT {
                         .withTaskManagers(2, 3)
                         .withHighAvailability()
                         .with("high-availability.zookeeper.client.session-timeout", "4 s")
+                        // The classes of every job of this test stay in each process.
+                        .with("taskmanager.memory.process.size", "1400m")
+                        .with("taskmanager.memory.jvm-metaspace.size", "512m")
                         .withEnvironment(ClusterSite.VARIABLES)
                         .withJvmArguments("-Duser.timezone=America/New_York"));
         rest = cluster.rest();

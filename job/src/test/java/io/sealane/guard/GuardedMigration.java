@@ -161,7 +161,14 @@ final class GuardedMigration {
     void resnapshot(List<TableId> tables) {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            resnapshot.checkStopped();
+            // Writers of a job that has just failed let go of their lanes a moment later.
+            await().atMost(LIMIT)
+                    .ignoreExceptionsMatching(
+                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
+                    .until(() -> {
+                        resnapshot.checkStopped();
+                        return true;
+                    });
             resnapshot.checkGoingOn(tables);
             List<TargetTable> filled = resnapshot.filled(tables);
             resnapshot.request(tables, filled);
@@ -172,7 +179,14 @@ final class GuardedMigration {
     void resnapshotAll() {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            resnapshot.checkStopped();
+            // Writers of a job that has just failed let go of their lanes a moment later.
+            await().atMost(LIMIT)
+                    .ignoreExceptionsMatching(
+                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
+                    .until(() -> {
+                        resnapshot.checkStopped();
+                        return true;
+                    });
             resnapshot.beginAnew(resnapshot.filled(List.of(id("a"), id("b"))));
         }
     }
@@ -203,6 +217,8 @@ final class GuardedMigration {
 
     /** Waits until the stream has applied what the source has by now, and compares every row. */
     void awaitEqual() throws SQLException {
+        // Beyond where the fences start, so that they move there only behind the copy.
+        source.execute("SELECT pg_logical_emit_message(true, 'test', 'now')");
         BigDecimal now = new BigDecimal(
                 Long.toUnsignedString(Lsn.parse(String.valueOf(source.queryOne("SELECT pg_current_wal_lsn()")))
                         .value()));

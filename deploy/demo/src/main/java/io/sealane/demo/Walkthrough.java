@@ -94,7 +94,9 @@ final class Walkthrough {
     /** Leaves the migration to the user, on a Flink of theirs. Does not return. */
     private void offer(SourceDatabase source, TargetDatabase target, Resources resources) throws Exception {
         LoadGenerator load = startLoad(source, resources);
-        step("Configuration", Migration.configure(options, source, target, PASSWORD).toString());
+        step(
+                "Configuration",
+                Migration.configure(options, source, target, PASSWORD).toString());
         say("");
         say("Both go on until Ctrl-C, the load for " + options.seconds + " s. Migrate them with that configuration.");
         Thread.sleep(Duration.ofSeconds(options.seconds).toMillis());

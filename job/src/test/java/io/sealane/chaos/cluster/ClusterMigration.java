@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterMigration implements MigrationUnderTest {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMigration.class);
-    private static final Rates RATES = Rates.of(350, 0);
+    private static final Rates RATES = Rates.of(200, 0);
     private static final int READ_TIMEOUT_SECONDS = 6;
     private static final Duration SERVER_NOTICES = Duration.ofSeconds(6);
     private static final int SAVEPOINT_TRIES = 20;

@@ -3,6 +3,7 @@ package io.sealane.chaos.cluster;
 import io.sealane.standin.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandInProcess implements AutoCloseable {
     private static final String SERVICE = "SEALANE";
+    private static final int UNTIL_DEAD_SECONDS = 15;
 
     private final Path directory;
     private final String user;
@@ -69,8 +72,27 @@ public final class StandInProcess implements AutoCloseable {
         running().destroyForcibly().waitFor();
     }
 
-    public boolean isAlive() {
-        return running().isAlive();
+    /** When it dies. */
+    public enum Death {
+        /** Wherever it is. */
+        AT_ONCE,
+        /** With the next commit received and not done. */
+        BEFORE_COMMIT,
+        /** With the next commit done and not answered. */
+        AFTER_COMMIT
+    }
+
+    /** Lets it die; returns when it is gone. */
+    public void kill(Death death) throws IOException, InterruptedException {
+        if (death != Death.AT_ONCE) {
+            OutputStream in = running().getOutputStream();
+            in.write(death == Death.BEFORE_COMMIT ? StandInMain.DIE_BEFORE_COMMIT : StandInMain.DIE_AFTER_COMMIT);
+            in.flush();
+            if (running().waitFor(UNTIL_DEAD_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        }
+        kill();
     }
 
     public int port() {

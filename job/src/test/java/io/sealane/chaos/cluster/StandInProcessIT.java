@@ -1,5 +1,6 @@
 package io.sealane.chaos.cluster;
 
+import io.sealane.chaos.cluster.StandInProcess.Death;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,7 +37,7 @@ final class StandInProcessIT {
                 statement.execute("CREATE TABLE T (WRITER NUMBER(9), FLUSH NUMBER(9), ROW_NUMBER NUMBER(9), V CLOB)");
             }
             long[] answered = new long[WRITERS];
-            for (int kills = 0; kills < 3; kills++) {
+            for (Death death : Death.values()) {
                 AtomicLong commits = new AtomicLong();
                 List<Future<Long>> writers = new ArrayList<>();
                 for (int writer = 0; writer < WRITERS; writer++) {
@@ -44,7 +45,7 @@ final class StandInProcessIT {
                     writers.add(threads.submit(() -> write(standIn.url(), number, answered[number], commits)));
                 }
                 await().atMost(Duration.ofSeconds(60)).until(() -> commits.get() > 100);
-                standIn.kill();
+                standIn.kill(death);
                 for (int writer = 0; writer < WRITERS; writer++) {
                     answered[writer] = writers.get(writer).get();
                 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -137,7 +138,8 @@ public final class TcpProxy implements AutoCloseable {
                 return false;
             }
             cut = how;
-            timer.schedule(() -> closeQuietly(server), serverNotices.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    timer.schedule(() -> closeQuietly(server), serverNotices.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         }
 

@@ -1,12 +1,14 @@
 package io.sealane.chaos.fault;
 
 import io.sealane.model.Lsn;
+import io.sealane.model.MigrationException;
 import io.sealane.model.Position;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Where a run asks for failures and the job's own threads find them, and where they leave what they saw. Flink makes
@@ -37,6 +39,7 @@ public final class FaultBoard implements AutoCloseable {
     private final Map<Integer, Position> seen = new ConcurrentHashMap<>();
     private final AtomicLong replayed = new AtomicLong();
     private final CounterTotals counters = new CounterTotals();
+    private final AtomicReference<String> bug = new AtomicReference<>("");
 
     public FaultBoard() {
         for (Point point : Point.values()) {
@@ -98,6 +101,18 @@ public final class FaultBoard implements AutoCloseable {
         if (!position.equals(NO_POSITION) && !furthest.equals(position)) {
             replayed.incrementAndGet();
         }
+    }
+
+    /** Job side: the product refused an event. That it found itself wrong is a finding, though a restart may hide it. */
+    void report(MigrationException refusal) {
+        if (refusal.kind() == MigrationException.Kind.BUG) {
+            bug.compareAndSet("", refusal.getMessage());
+        }
+    }
+
+    /** What the product said first of a state that cannot be; empty if it never did. */
+    public String bug() {
+        return bug.get();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sealane.chaos.fault;
 
 import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.MigrationException;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
 import java.io.IOException;
@@ -69,7 +70,12 @@ public final class FaultySink<S> implements Sink<LaneEvent>, SupportsWriterState
             if (event instanceof RowEvent row) {
                 board.see(row.lane(), position(row));
             }
-            writer.write(event, context);
+            try {
+                writer.write(event, context);
+            } catch (MigrationException e) {
+                board.report(e);
+                throw e;
+            }
         }
 
         @Override

@@ -211,6 +211,9 @@ public final class ChaosMigration implements MigrationUnderTest {
 
     @Override
     public Optional<String> failure() throws Exception {
+        if (!board.bug().isEmpty()) {
+            return Optional.of(board.bug());
+        }
         JobStatus status = running().status();
         return status.isGloballyTerminalState()
                 ? Optional.of(running().failure().orElse("the job is " + status))

@@ -8,6 +8,8 @@ import io.sealane.source.postgres.stream.ChangeStream;
 import io.sealane.source.split.StreamPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import net.bytebuddy.asm.Advice.Argument;
 import net.bytebuddy.asm.Advice.Enter;
@@ -61,6 +63,18 @@ final class Cuts {
         @OnMethodExit
         static void exit(@Enter Lsn written, @Return(readOnly = false) Lsn result) {
             result = written;
+        }
+    }
+
+    static final class SettledWhenRead {
+        @OnMethodExit
+        static void exit(
+                @FieldValue("planned") Collection<?> planned,
+                @FieldValue("open") Map<String, ?> open,
+                @FieldValue("reports") Map<String, ?> reports,
+                @Return(readOnly = false) boolean settled) {
+            Hits.count(Mutant.DURABLE_CHUNKS);
+            settled = planned.isEmpty() && reports.keySet().containsAll(open.keySet());
         }
     }
 

@@ -31,18 +31,18 @@ public enum Mutant {
                     "io.sealane.source.postgres.Durability$Nudge",
                     Cuts.WaitsForNoFlush.class),
             FaultKind.POSTGRES_KILLED),
+    DURABLE_CHUNKS(
+            "the stream is handed out when every chunk was read, not when a checkpoint has them",
+            Cut.of("io.sealane.source.chunk.ChunkLedger", "isSettled", Cuts.SettledWhenRead.class),
+            FaultKind.ORACLE_STALLED),
     HOLD_UNTIL_CHECKPOINT(
             "the stream begins without waiting for a checkpoint behind the copy",
             Cut.of("io.sealane.source.fetch.StreamProgress", "isHeldByCheckpoint", Cuts.HeldByNoCheckpoint.class),
-            FaultKind.ORACLE_STALLED,
-            FaultKind.TASK_FAILS_BEFORE_FLUSH,
-            FaultKind.CHECKPOINT_NOT_COMPLETED),
+            FaultKind.ORACLE_STALLED),
     COPIED_ROW_CHECK(
             "a copied row is written over changes of its lane",
             Cut.of("io.sealane.fence.LaneState", "requireCopying", Cuts.TakesCopiedRows.class),
-            FaultKind.ORACLE_STALLED,
-            FaultKind.TASK_FAILS_BEFORE_FLUSH,
-            FaultKind.CHECKPOINT_NOT_COMPLETED),
+            FaultKind.ORACLE_STALLED),
     FENCE(
             "events at or below the fence are applied again",
             Cut.of("io.sealane.fence.LaneState", "accept", Cuts.AcceptsAgain.class),
@@ -59,8 +59,7 @@ public enum Mutant {
     MARK(
             "lanes without changes do not learn how far the stream is",
             Cut.of("io.sealane.fence.LaneState", "mark", Cuts.KnowsNoMarks.class),
-            FaultKind.TASK_FAILS_AFTER_FLUSH,
-            FaultKind.CANCELLED_AND_RESTORED),
+            FaultKind.STOPPED_WITH_SAVEPOINT),
     BOUNDARY_STATE(
             "a restart begins behind the transaction that was open, not before it",
             Cut.of("io.sealane.source.event.ChangeTranslator", "begin", Cuts.EndsAtBegin.class),
