@@ -56,7 +56,7 @@ import static org.awaitility.Awaitility.await;
 /** A migration of two tables {@code <name>_a} and {@code <name>_b} (id, v), run as `sealane run` does it. */
 final class GuardedMigration {
     static final String SCHEMA = "APP";
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final TestPostgres source;

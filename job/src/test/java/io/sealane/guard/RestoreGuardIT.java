@@ -39,7 +39,7 @@ import static org.awaitility.Awaitility.await;
  * started after CLOSED                     FenceIT.closedMigrationIsRefused, PrepareIT.aClosedMigrationIsRefused
  * </pre>
  */
-@Timeout(300)
+@Timeout(600)
 class RestoreGuardIT {
     private static TestPostgres postgres;
     private static OracleStandIn oracle;
@@ -113,7 +113,7 @@ class RestoreGuardIT {
         GuardedMigration migration = migration("incopy", 2_000);
         migration.copySlowly(1_000);
         RunningJob job = migration.run(null);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> migration.rows("SELECT ID FROM INCOPY_A").size() > 300);
         String inCopy = migration.stop(job);
         migration.change(1);
@@ -173,7 +173,7 @@ class RestoreGuardIT {
                 + " MIGRATION = 'running'");
         migration.change(2);
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> job.failure().isPresent());
+        await().atMost(Duration.ofMinutes(3)).until(() -> job.failure().isPresent());
 
         assertThat(job.failure().orElseThrow())
                 .contains("TGT-119", "gone or behind what this writer committed", "committed were ")

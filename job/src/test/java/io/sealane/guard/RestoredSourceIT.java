@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A source that comes back from a copy of its files, on the same timeline, lacking changes that were applied. */
-@Timeout(300)
+@Timeout(600)
 class RestoredSourceIT {
     @Test
     void sourceFromAnOlderCopyIsRefusedWithLessWalAndWithMore(@TempDir Path directory) throws Exception {
