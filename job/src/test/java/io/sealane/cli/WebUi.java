@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** What Flink's web UI shows of a job, read as it reads it. */
 record WebUi(URI address, HttpClient client) {
+    /** More would not fit into the first line of a request. */
+    private static final int NAMES_AT_ONCE = 40;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     WebUi(URI address) {
@@ -46,9 +49,12 @@ record WebUi(URI address, HttpClient client) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/subtasks/0/metrics";
             List<String> names = new ArrayList<>();
             get(path).forEach(metric -> names.add(metric.path("id").asText()));
-            get(path + "?get=" + String.join(",", names))
-                    .forEach(metric -> metrics.put(
-                            metric.path("id").asText(), metric.path("value").asText()));
+            for (int from = 0; from < names.size(); from += NAMES_AT_ONCE) {
+                List<String> some = names.subList(from, Math.min(names.size(), from + NAMES_AT_ONCE));
+                get(path + "?get=" + String.join(",", some))
+                        .forEach(metric -> metrics.put(
+                                metric.path("id").asText(), metric.path("value").asText()));
+            }
         }
         return metrics;
     }

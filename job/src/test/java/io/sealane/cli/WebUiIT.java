@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What Flink's web UI shows of a migration, over the REST interface that it is made of. */
-@Timeout(120)
+@Timeout(300)
 class WebUiIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Pattern JOB = Pattern.compile("runs as job (\\w+)");
 
     /** Flink registers these for every operator. */
@@ -102,25 +102,20 @@ class WebUiIT {
     }
 
     @Test
-    void recordsAreRowsAndChangesAndLagIsThatOfTheWholeJob() throws Exception {
+    void rowsAreCountedAndLagIsThatOfTheWholeJob() throws Exception {
         String job = begin("lagging", "numeric", "NUMBER(5)");
         site.inSource("INSERT INTO lagging SELECT i, 1 FROM generate_series(1, 999) i");
         awaitRows("lagging", 1_000);
 
-        // Flink's own numbers; hundreds of control events have gone by too
-        await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(webUi.ofVertex(job, 0, "write-records"))
-                    .as("sent by READ")
-                    .isEqualTo(1_000);
-            assertThat(webUi.ofVertex(job, 1, "read-records"))
-                    .as("received by FILTER")
-                    .isEqualTo(1_000);
-            assertThat(webUi.ofVertex(job, 1, "write-records"))
-                    .as("sent by WRITE")
-                    .isEqualTo(1_000);
-        });
+        // What goes from READ to FILTER are rows and control events, and what is sent arrives.
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(webUi.ofVertex(job, 0, "write-records"))
+                .isGreaterThanOrEqualTo(1_000 + 8)
+                .isEqualTo(webUi.ofVertex(job, 1, "read-records")));
+        await().atMost(LIMIT)
+                .until(() -> webUi.metrics(job).get("Source__Read_PostgreSQL.job.tablesCopied"), "1"::equals);
         Map<String, String> metrics = webUi.metrics(job);
         assertThat(metrics)
+                .containsEntry("Write_Oracle__Writer.numRecordsSend", "1000")
                 .containsEntry("Source__Read_PostgreSQL.copiedRows", "1")
                 .containsEntry("Source__Read_PostgreSQL.streamedChanges", "999")
                 .containsEntry("Source__Read_PostgreSQL.job.tables", "1")
@@ -215,8 +210,9 @@ class WebUiIT {
     void aSourceThatBreaksOffIsAnExceptionThatNamesItAndTheJobGoesOn() throws Exception {
         String job = begin("broken_off", "numeric", "NUMBER(5)");
 
-        site.postgres.execute("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
-                + " WHERE slot_name = 'sealane_broken_off'");
+        await().atMost(LIMIT).until(() -> site.postgres.queryOne("""
+                        SELECT count(*) FROM pg_replication_slots
+                         WHERE slot_name = 'sealane_broken_off' AND pg_terminate_backend(active_pid)"""), "1"::equals);
 
         await().atMost(LIMIT).until(() -> !webUi.exceptions(job).isEmpty());
         assertThat(webUi.exceptions(job).get(0).lines().findFirst())

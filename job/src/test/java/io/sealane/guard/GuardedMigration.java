@@ -1,8 +1,5 @@
 package io.sealane.guard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.sealane.MigrationJob;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
@@ -50,6 +47,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A migration of two tables {@code <name>_a} and {@code <name>_b} (id, v), run as `sealane run` does it. */
 final class GuardedMigration {
@@ -108,15 +108,14 @@ final class GuardedMigration {
         MigrationPlan plan = plan();
         return flink.submit(
                 new MigrationJob(
+                        plan,
+                        MigrationSource.create(
+                                config.source(),
                                 plan,
-                                MigrationSource.create(
-                                        config.source(),
-                                        plan,
-                                        Mode.FULL_AND_INCREMENTAL,
-                                        new TargetFenceReader(config.target(), name),
-                                        settings),
-                                new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))
-                        ::attachTo,
+                                Mode.FULL_AND_INCREMENTAL,
+                                new TargetFenceReader(config.target(), name),
+                                settings),
+                        new OracleSink(config.target(), plan, new SourceRowFetcher.Factory(config.source())))::attachTo,
                 settings,
                 2,
                 Optional.ofNullable(from));
@@ -141,10 +140,9 @@ final class GuardedMigration {
     }
 
     private void awaitSlotFree() {
-        await().atMost(LIMIT)
-                .until(() -> source.query("SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot()
-                                + "'")
-                        .isEmpty());
+        await().atMost(LIMIT).until(() -> source.query(
+                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + slot() + "'")
+                .isEmpty());
     }
 
     MigrationPlan plan() {
@@ -203,10 +201,9 @@ final class GuardedMigration {
 
     void awaitEqual() throws SQLException {
         for (String table : List.of("a", "b")) {
-            List<List<@Nullable String>> expected =
-                    source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
-            await().atMost(LIMIT)
-                    .until(() -> rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID").equals(expected));
+            List<List<@Nullable String>> expected = source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
+            await().atMost(LIMIT).until(() -> rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID")
+                    .equals(expected));
         }
     }
 
@@ -270,10 +267,9 @@ final class GuardedMigration {
     }
 
     void assertNoRequestIsLeft() throws SQLException {
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(rows("SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name
-                                + "' AND NAME LIKE 'recopy%'"))
-                        .isEmpty());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(rows(
+                        "SELECT NAME FROM SEALANE_CONTROL WHERE MIGRATION = '" + name + "' AND NAME LIKE 'recopy%'"))
+                .isEmpty());
     }
 
     private Connection connectToTarget() throws SQLException {

@@ -1,9 +1,5 @@
 package io.sealane.guard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-
 import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
@@ -18,6 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What happens where a migration goes on after something was lost, on real PostgreSQL and the stand-in. Which test shows
@@ -165,7 +165,8 @@ class RestoreGuardIT {
         RunningJob job = migration.run(null);
         migration.change(1);
         migration.awaitEqual();
-        String fence = migration.rows("SELECT MIN(COMMIT_LSN) FROM SEALANE_FENCE WHERE MIGRATION = 'running'")
+        String fence = migration
+                .rows("SELECT MIN(COMMIT_LSN) FROM SEALANE_FENCE WHERE MIGRATION = 'running'")
                 .get(0)
                 .get(0);
         migration.inTarget("UPDATE SEALANE_FENCE SET COMMIT_LSN = COMMIT_LSN - 16, ORDINAL = 0, FLUSH = FLUSH - 1 WHERE"

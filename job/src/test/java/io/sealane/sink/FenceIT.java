@@ -302,10 +302,11 @@ class FenceIT {
         Opened old = target.open();
         old.write(target.copied(ORDERS, order("1", "old", null, null, null)));
         Opened young;
-        Lineage anew = new Lineage(
-                LINEAGE.systemIdentifier(), 1, LINEAGE.database(), LINEAGE.slot(), LINEAGE.laneMap(), "b2");
+        Lineage anew =
+                new Lineage(LINEAGE.systemIdentifier(), 1, LINEAGE.database(), LINEAGE.slot(), LINEAGE.laneMap(), "b2");
         try (TargetConnections connections = new TargetConnections(target.config())) {
-            MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(TestingTarget.SCHEMA));
+            MigrationRegistry registry =
+                    new MigrationRegistry(connections.open(), new OracleName(TestingTarget.SCHEMA));
             registry.remove("demo");
             registry.register("demo", anew, TestingTarget.LANES, START);
         }

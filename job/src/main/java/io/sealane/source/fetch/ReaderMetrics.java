@@ -18,15 +18,12 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
-import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
-import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
 /**
  * What one reader has done. Counts what was emitted, in Flink's task thread, once a batch; the waiting and the lag are told
  * by the fetch tasks' threads.
  *
- * <p>Flink's own "records" are made to mean rows and changes here: it would count the batches that come in, and the control
- * events that go out to every lane beside the rows.
+ * <p>Flink's own "records in" of the reader count batches, and looks at an empty queue.
  */
 public final class ReaderMetrics {
     /** More tables than this, and none is counted by itself: a job's metrics would outgrow what Flink's web UI can fetch. */
@@ -41,7 +38,6 @@ public final class ReaderMetrics {
         }
     }
 
-    private final OperatorIOMetricGroup records;
     private final List<TableCounters> tables = new ArrayList<>();
     private final Counter copiedRows;
     private final Counter copiedBytes;
@@ -55,8 +51,7 @@ public final class ReaderMetrics {
     private volatile long receivedLsn;
     private volatile long emittedLsn;
 
-    public ReaderMetrics(SourceReaderMetricGroup reader, MigrationPlan plan) {
-        this.records = reader.getIOMetricGroup();
+    public ReaderMetrics(MetricGroup reader, MigrationPlan plan) {
         MetricGroup group = MetricLabels.on(reader, plan);
         this.jobGroup = group.addGroup("job");
         if (plan.tables().size() <= MOST_TABLES) {
@@ -75,10 +70,6 @@ public final class ReaderMetrics {
     }
 
     void emitted(EventBatch batch) {
-        // The connector has counted the batch as one record in, and every event as one out.
-        records.getNumRecordsInCounter().inc(batch.rows() - 1L);
-        records.getNumBytesInCounter().inc(batch.bytes());
-        records.getNumRecordsOutCounter().dec(batch.events().size() - batch.rows());
         if (batch.boundary() == null) {
             copied(batch);
         } else {
