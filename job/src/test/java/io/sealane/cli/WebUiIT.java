@@ -258,7 +258,7 @@ class WebUiIT {
         assertThat(ours).as("causes %s", causes).isNotEmpty();
         assertThat(ours.get(0))
                 .as("causes %s", causes)
-                .matches("Caused by: io\\.sealane\\.\\S+: [A-Z]{3}-\\d{3} Cannot .*");
+                .matches("Caused by: (TimerException\\{)?io\\.sealane\\.\\S+: [A-Z]{3}-\\d{3} Cannot .*");
         return ours.get(0);
     }
 }
