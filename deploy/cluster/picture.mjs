@@ -18,6 +18,7 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync'],
 });
 const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+page.setDefaultTimeout(180_000);
 await page.goto(`${address}/#/job/running/${job.jid}/overview/${vertices[0].id}/metrics`);
 for (const metric of METRICS) {
   await page.getByText('Select Metric Name').or(page.locator('nz-select')).last().click();
