@@ -7,6 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What Flink's web UI shows of a job, read as it reads it. */
 record WebUi(URI address, HttpClient client) {
@@ -24,11 +28,20 @@ record WebUi(URI address, HttpClient client) {
         return get("/jobs/" + job + "/exceptions").path("root-exception").asText("");
     }
 
+    /** The page's history, the youngest first; each as its stack trace. */
+    List<String> exceptions(String job) throws Exception {
+        List<String> exceptions = new ArrayList<>();
+        get("/jobs/" + job + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries")
+                .forEach(entry -> exceptions.add(entry.path("stacktrace").asText()));
+        return exceptions;
+    }
+
     String state(String job) throws Exception {
         return get("/jobs/" + job).path("state").asText();
     }
 
-<<<<<<< HEAD
     /** Name and value of everything that the tab "Metrics" offers for the first subtasks. */
     Map<String, String> metrics(String job) throws Exception {
         Map<String, String> metrics = new TreeMap<>();
@@ -65,8 +78,6 @@ record WebUi(URI address, HttpClient client) {
                 .asLong();
     }
 
-=======
->>>>>>> main
     private JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).build();
         return JSON.readTree(
