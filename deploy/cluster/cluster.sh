@@ -134,7 +134,8 @@ await() {
 }
 
 answers() { rest /overview > /dev/null; }
-is_registered() { rest /taskmanagers | grep -qF "\"id\":\"$1\""; }
+# With its slots, which it tells a little later than itself.
+is_registered() { rest /taskmanagers | grep -qE "\"id\":\"$1\"[^}]*\"slotsNumber\":[1-9]"; }
 listens() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 # Below the range from which the system takes the ports of outgoing connections.
@@ -161,12 +162,12 @@ find_flink() {
   local jars=$root/job/target
   if [ -n "${FLINK_HOME-}" ]; then
     [ -d "$FLINK_HOME/lib" ] || misuse "Cannot use FLINK_HOME=$FLINK_HOME: it has no folder lib. Correct or unset it."
-    class_path="$FLINK_HOME/lib/*"
+    class_path="$FLINK_HOME/lib/*:$jars/drivers/*"
     plugins=${FLINK_PLUGINS_DIR:-$FLINK_HOME/plugins}
-    [ -f "$sealane_jar" ] || build
+    [ -f "$sealane_jar" ] && [ -d "$jars/drivers" ] || build
   else
-    class_path="$jars/flink/*:$jars/flink-logging/*"
-    [ -f "$sealane_jar" ] && [ -d "$jars/flink" ] && [ -d "$jars/flink-logging" ] || build
+    class_path="$jars/flink/*:$jars/flink-logging/*:$jars/drivers/*"
+    [ -f "$sealane_jar" ] && [ -d "$jars/flink" ] && [ -d "$jars/flink-logging" ] && [ -d "$jars/drivers" ] || build
   fi
   local more
   more=$(cat "$dir/conf/class-path" 2> /dev/null || true)

@@ -2,6 +2,7 @@ package io.sealane.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,6 +181,33 @@ public final class ClusterProcesses implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while sending SIG" + signal, e);
+        }
+    }
+
+    /** How many class loaders of jobs, and of programs that submitted one, are left after a garbage collection. */
+    public long jobClassLoaders(ClusterMember member) {
+        jcmd(member, "GC.run");
+        return jcmd(member, "VM.classloaders", "show-classes=false", "fold=false")
+                .lines()
+                .filter(line -> line.contains("ChildFirstClassLoader"))
+                .count();
+    }
+
+    private String jcmd(ClusterMember member, String... command) {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                Long.toString(running(member).pid())));
+        all.addAll(List.of(command));
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(answer).isZero();
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in jcmd " + String.join(" ", command), e);
         }
     }
 

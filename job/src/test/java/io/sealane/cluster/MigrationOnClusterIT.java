@@ -7,6 +7,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -50,9 +51,6 @@ final class MigrationOnClusterIT {
                         .withTaskManagers(2, 3)
                         .withHighAvailability()
                         .with("high-availability.zookeeper.client.session-timeout", "4 s")
-                        // The classes of every job of this test stay in each process.
-                        .with("taskmanager.memory.process.size", "1400m")
-                        .with("taskmanager.memory.jvm-metaspace.size", "512m")
                         .withEnvironment(ClusterSite.VARIABLES)
                         .withJvmArguments("-Duser.timezone=America/New_York"));
         rest = cluster.rest();
@@ -184,6 +182,19 @@ final class MigrationOnClusterIT {
 
         assertThat(plan.at("/plan/nodes")).isNotEmpty();
         assertThat(site.hasSlot("looks")).isFalse();
+    }
+
+    @Test
+    void theClassesOfASubmissionGoWithIt() throws Exception {
+        Run run = Run.of("run", "--config", site.migration("many", 10).toString());
+
+        for (int i = 0; i < 6; i++) {
+            rest.plan(jar, run);
+        }
+
+        // The first that uses a driver lets it start its threads and stays; what came last, the JDK may remember.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(cluster.jobClassLoaders(JOB_MANAGER))
+                .isBetween(1L, 3L));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealane.config.yaml;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,6 +16,11 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Builds the tree of {@link YamlNode}s from Jackson's YAML tokens; reports duplicate keys, anchors and broken syntax. */
 final class YamlTree {
+    /** Leaves nothing in the thread: in a JobManager it outlives us, and would keep our classes. */
+    private static final YAMLFactory YAML = YAMLFactory.builder()
+            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
+            .build();
+
     private final YAMLParser parser;
     private final Faults faults;
 
@@ -25,7 +31,7 @@ final class YamlTree {
 
     /** The document's root, or nothing where the text has none; the reason is then among the faults. */
     static Optional<YamlNode.Mapping> parse(String text, Faults faults) {
-        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
+        try (YAMLParser parser = YAML.createParser(text)) {
             return new YamlTree(parser, faults).root();
         } catch (JsonProcessingException e) {
             reportSyntax(e, faults);
