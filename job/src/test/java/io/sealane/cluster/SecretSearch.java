@@ -3,12 +3,14 @@ package io.sealane.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,16 +36,26 @@ final class SecretSearch {
     /** The files under a directory that hold a password. */
     static List<Path> inFiles(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
-        int files = 0;
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                files++;
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                all.add(file);
                 if (holdsSecret(file)) {
                     found.add(file);
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
-        assertThat(files).as("files in " + directory).isPositive();
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
+                if (fault instanceof NoSuchFileException) { // gone meanwhile
+                    return FileVisitResult.CONTINUE;
+                }
+                throw fault;
+            }
+        });
+        assertThat(all).as("files in " + directory).isNotEmpty();
         return found;
     }
 
