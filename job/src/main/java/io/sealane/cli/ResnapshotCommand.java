@@ -86,7 +86,8 @@ final class ResnapshotCommand implements Callable<Integer> {
                             "Cannot copy tables of migration " + config.job().name()
                                     + " again: the target knows none of this name. Begin it with `sealane run`."));
             Resnapshot resnapshot = new Resnapshot(endpoints, plan, migration);
-            List<TableId> tables = which.all ? List.copyOf(plan.bySource().keySet()) : named(plan);
+            List<TableId> tables =
+                    which.all ? plan.bySource().keySet().stream().sorted().toList() : named(plan);
             resnapshot.checkStopped();
             if (!which.all) {
                 resnapshot.checkGoingOn(tables);

@@ -154,6 +154,49 @@ class PrepareIT {
     }
 
     @Test
+    void copyingAgainAsksBeforeItRemovesRowsOrTheSlot() throws Exception {
+        assertThat(site.sealane("resnapshot", good(), "--all-tables").err())
+                .startsWith("CFG-303 Cannot copy tables of migration test again: the target knows none of this name.");
+        site.sealane("prepare", good());
+        String slot = slotStart();
+        site.inTarget("INSERT INTO GOOD VALUES (1, NULL)");
+
+        Result rows = site.sealane("resnapshot", good(), "--all-tables", "--yes");
+        assertThat(rows.exitCode()).isEqualTo(4);
+        assertThat(rows.err())
+                .startsWith("TGT-332 Cannot copy tables of migration test again: \"APP\".\"GOOD\" have rows")
+                .contains("give --truncate --yes");
+        Result consent = site.sealane("resnapshot", good(), "--all-tables", "--truncate");
+        assertThat(consent.exitCode()).isEqualTo(2);
+        assertThat(consent.err())
+                .startsWith("CFG-304 ")
+                .contains("all rows of \"APP\".\"GOOD\" at the target are deleted first, and the replication slot is")
+                .contains("Give --yes.");
+        assertThat(site.sealane("resnapshot", good(), "--table", "public.none").err())
+                .startsWith("CFG-330 ")
+                .contains("It has public.good, public.parted.");
+        assertThat(site.sealane("resnapshot", good(), "--table", "public.good").err())
+                .startsWith("CFG-332 ")
+                .contains("no change has been applied yet");
+        assertThat(site.sealane("resnapshot", good()).exitCode()).isEqualTo(2);
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM GOOD")).isEqualTo("1");
+        assertThat(slotStart()).isEqualTo(slot);
+
+        Result done = site.sealane("resnapshot", good(), "--all-tables", "--truncate", "--yes");
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        assertThat(done.out())
+                .startsWith("The next run without a checkpoint copies public.good, public.parted again")
+                .contains("(emptied: \"APP\".\"GOOD\")");
+        assertThat(site.fromTarget("SELECT COUNT(*) FROM GOOD")).isEqualTo("0");
+        assertThat(slotStart()).isNotEqualTo(slot);
+    }
+
+    private static String slotStart() {
+        return String.valueOf(site.postgres.queryOne(
+                "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'sealane_test'"));
+    }
+
+    @Test
     void orphansAreListedAndRemovedOnlyWhenAskedFor() throws Exception {
         // Given what is left of a migration of this target, prepared long ago, and a slot of nobody knows whom
         assertThat(site.sealane("prepare", good().replace("name: test", "name: lost"))
