@@ -49,6 +49,9 @@ public final class PostgresConnections {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "sealane");
         properties.setProperty("connectTimeout", "10");
+        // A read of a connection whose other end has vanished never fails by itself. No statement of ours is silent for
+        // so long, unless it waits for somebody's lock; then the job restarts and waits again.
+        properties.setProperty("socketTimeout", "600");
         config.properties().forEach(properties::setProperty);
         properties.setProperty("user", config.user());
         properties.setProperty("password", config.password().reveal());

@@ -192,6 +192,15 @@ final class CatalogIT {
         }
     }
 
+    @Test
+    void noAnswerIsWaitedForForEver() throws SQLException {
+        try (Connection usual = open();
+                Connection brief = new PostgresConnections(config).openBriefly()) {
+            assertThat(usual.getNetworkTimeout()).isEqualTo(600_000);
+            assertThat(brief.getNetworkTimeout()).isEqualTo(10_000);
+        }
+    }
+
     private static Connection open() throws SQLException {
         return new PostgresConnections(config).open();
     }
