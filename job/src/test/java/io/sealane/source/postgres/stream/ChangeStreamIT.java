@@ -158,7 +158,13 @@ final class ChangeStreamIT {
         TestSource source = TestSource.of(postgres, "held", "held");
 
         try (ChangeStream stream = attach(source, source.start())) {
-            postgres.execute("INSERT INTO held SELECT generate_series(1, 100000)");
+            CompletableFuture<Void> written = CompletableFuture.runAsync(
+                    () -> postgres.execute("INSERT INTO held SELECT generate_series(1, 100000)"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                stream.keepAlive();
+                return written.isDone();
+            });
+            written.join();
             // longer than wal_sender_timeout, which is 2 s here
             await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(10)).until(() -> {
                 stream.keepAlive();
