@@ -86,9 +86,10 @@ final class ResnapshotCommand implements Callable<Integer> {
                             "Cannot copy tables of migration " + config.job().name()
                                     + " again: the target knows none of this name. Begin it with `sealane run`."));
             Resnapshot resnapshot = new Resnapshot(endpoints, plan, migration);
-            List<TableId> tables =
-                    which.all ? plan.bySource().keySet().stream().sorted().toList() : named(plan);
+            List<TableId> named = named(plan);
             resnapshot.checkStopped();
+            List<TableId> tables =
+                    which.all ? plan.bySource().keySet().stream().sorted().toList() : resnapshot.withStanding(named);
             if (!which.all) {
                 resnapshot.checkGoingOn(tables);
             }

@@ -28,8 +28,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets a stopped migration copy tables again without any checkpoint.
@@ -41,7 +43,9 @@ import java.util.Optional;
  *                        the next run begins anew; generations go on upward
  * </pre>
  *
- * <p>A command that ends in between leaves a request that no run executes; it is to be repeated.
+ * <p>A command that ends in between leaves a request that no run executes; it is to be repeated. What a standing request
+ * wants is wanted by every later one too, for its tables may be empty already. Of two commands at once the later one counts:
+ * the earlier looks before it empties each table.
  */
 public final class Resnapshot {
     private final Endpoints endpoints;
@@ -174,12 +178,29 @@ public final class Resnapshot {
         }
     }
 
+    /** {@code tables}, and those of a request that stands already: an interrupted command, or a run that did not end. */
+    public List<TableId> withStanding(List<TableId> tables) {
+        try {
+            Set<TableId> all = new LinkedHashSet<>(tables);
+            requests.find().stream()
+                    .flatMap(standing -> standing.tables().stream())
+                    .filter(plan.bySource()::containsKey)
+                    .forEach(all::add);
+            return List.copyOf(all);
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the request", e);
+        }
+    }
+
     /** Requests that {@code tables} are copied again; {@link #checkStopped} and {@link #checkGoingOn} come before. */
     public void request(List<TableId> tables, List<TargetTable> emptied) {
         Recopy recopy = begin(tables);
-        truncate(emptied);
+        truncate(recopy, emptied);
         try {
-            requests.setReady(recopy);
+            if (!requests.setReady(recopy, plan.bySource().keySet())) {
+                throw overtaken(
+                        " Its tables were empty meanwhile, so they are requested again now: " + recopy.tables() + ".");
+            }
         } catch (SQLException e) {
             throw TargetFaults.during("enter the request", e);
         }
@@ -191,26 +212,50 @@ public final class Resnapshot {
             throw copiesNothing();
         }
         Recopy recopy = begin(List.copyOf(plan.bySource().keySet()));
-        truncate(emptied);
+        truncate(recopy, emptied);
+        requireStanding(recopy);
         return new Preparation(endpoints).prepareAnew(recopy.generation());
     }
 
     private Recopy begin(List<TableId> tables) {
         try {
-            return requests.begin(tables).orElseThrow(() -> leased("unknown"));
+            Recopy recopy = requests.begin(tables, plan.bySource().keySet()).orElseThrow(() -> leased("unknown"));
+            if (!tables.containsAll(recopy.tables())) {
+                throw overtaken("");
+            }
+            return recopy;
         } catch (SQLException e) {
             throw TargetFaults.during("enter the request", e);
         }
     }
 
-    private void truncate(List<TargetTable> tables) {
+    private void truncate(Recopy recopy, List<TargetTable> tables) {
         try (Statement statement = endpoints.target().createStatement()) {
             for (TargetTable table : tables) {
+                requireStanding(recopy);
                 statement.execute("TRUNCATE TABLE " + table.quoted());
             }
         } catch (SQLException e) {
             throw TargetFaults.during("empty the tables " + tables + ", which is begun and must be repeated,", e);
         }
+    }
+
+    private void requireStanding(Recopy recopy) {
+        try {
+            if (!requests.stands(recopy)) {
+                throw overtaken("");
+            }
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the request", e);
+        }
+    }
+
+    private MigrationException overtaken(String consequence) {
+        return fault(
+                Kind.TARGET,
+                "TGT-334",
+                "another `sealane resnapshot` of it was begun meanwhile." + consequence
+                        + " Stop the job if it runs, and give the command once more.");
     }
 
     private Optional<SlotState> slot() throws SQLException {

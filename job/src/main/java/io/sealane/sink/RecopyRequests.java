@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes and reads the {@link Recopy} of a stopped migration. Every method is one transaction of the connection, which must
@@ -36,20 +38,20 @@ public final class RecopyRequests {
     }
 
     /**
-     * Enters a request that is not ready, in place of an earlier one, and takes every lane from whoever wrote it last.
+     * Enters a request that is not ready, and takes every lane from whoever wrote it last. What an earlier request wants
+     * stays wanted: its tables may be empty already.
      *
-     * @return empty if a writer's lease has not run out; nothing is changed then
+     * @param migrated what of an earlier request still counts
+     * @return with the tables of an earlier request too; empty if a writer's lease has not run out: nothing is changed then
      */
-    public Optional<Recopy> begin(List<TableId> tables) throws SQLException {
+    public Optional<Recopy> begin(List<TableId> tables, Set<TableId> migrated) throws SQLException {
         try {
-            long generation = lockFences();
-            if (generation < 0) {
+            Fences fences = lockFences();
+            if (fences.live()) {
                 connection.rollback();
                 return Optional.empty();
             }
-            Recopy recopy = new Recopy(generation + 1, false, tables);
-            raise(recopy.generation());
-            write(recopy);
+            Recopy recopy = enter(fences, tables, migrated);
             connection.commit();
             return Optional.of(recopy);
         } catch (SQLException e) {
@@ -58,19 +60,59 @@ public final class RecopyRequests {
         }
     }
 
-    /** The tables are empty: a run may execute the request. */
-    public void setReady(Recopy recopy) throws SQLException {
+    /**
+     * Whether the request is still this one, and not ready; one that another command replaced must not be gone on with.
+     */
+    public boolean stands(Recopy recopy) throws SQLException {
+        return find().filter(recopy::equals).isPresent();
+    }
+
+    /**
+     * The tables are empty: a run may execute the request.
+     *
+     * <p>If the request is no longer this one, its tables were emptied under whoever came after. Then they are requested
+     * anew, whatever runs: its writers stop at their next flush.
+     *
+     * @return whether the request was still this one
+     */
+    public boolean setReady(Recopy recopy, Set<TableId> migrated) throws SQLException {
         try {
-            write(recopy.asReady());
+            Fences fences = lockFences();
+            boolean ours = Recopy.of(MigrationRegistry.control(connection, schema, migration))
+                    .filter(recopy::equals)
+                    .isPresent();
+            if (ours) {
+                write(recopy.asReady());
+            } else {
+                enter(fences, recopy.tables(), migrated);
+            }
             connection.commit();
+            return ours;
         } catch (SQLException e) {
             connection.rollback();
             throw e;
         }
     }
 
-    /** The highest generation of a lane; -1 if one of them has a live lease. */
-    private long lockFences() throws SQLException {
+    private Recopy enter(Fences fences, List<TableId> tables, Set<TableId> migrated) throws SQLException {
+        Set<TableId> all = new LinkedHashSet<>(tables);
+        Recopy.of(MigrationRegistry.control(connection, schema, migration)).stream()
+                .flatMap(standing -> standing.tables().stream())
+                .filter(migrated::contains)
+                .forEach(all::add);
+        Recopy recopy = new Recopy(fences.generation() + 1, false, List.copyOf(all));
+        raise(recopy.generation());
+        write(recopy);
+        return recopy;
+    }
+
+    /**
+     * @param generation the highest of a lane
+     * @param live whether one of them has a live lease
+     */
+    private record Fences(long generation, boolean live) {}
+
+    private Fences lockFences() throws SQLException {
         String sql = "SELECT \"GENERATION\", CASE WHEN \"LEASE_UNTIL\" > SYSTIMESTAMP THEN 1 ELSE 0 END FROM "
                 + ControlTables.qualified(schema, ControlTables.FENCE)
                 + " WHERE \"MIGRATION\" = ? ORDER BY \"LANE\" FOR UPDATE WAIT 10";
@@ -84,7 +126,7 @@ public final class RecopyRequests {
                     live |= rows.getInt(2) == 1;
                 }
             }
-            return live ? -1 : highest;
+            return new Fences(highest, live);
         }
     }
 

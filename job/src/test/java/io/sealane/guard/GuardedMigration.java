@@ -22,7 +22,6 @@ import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
-import io.sealane.oracle.TargetTable;
 import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Cleanup;
@@ -169,9 +168,9 @@ final class GuardedMigration {
                         resnapshot.checkStopped();
                         return true;
                     });
-            resnapshot.checkGoingOn(tables);
-            List<TargetTable> filled = resnapshot.filled(tables);
-            resnapshot.request(tables, filled);
+            List<TableId> all = resnapshot.withStanding(tables);
+            resnapshot.checkGoingOn(all);
+            resnapshot.request(all, resnapshot.filled(all));
         }
     }
 

@@ -221,6 +221,8 @@ class RestoreGuardIT {
         migration.change(2);
         migration.inTarget("DELETE FROM AGAIN_A WHERE MOD(ID, 2) = 0", "INSERT INTO AGAIN_A VALUES (-1, 'ghost')");
         migration.resnapshot(List.of(migration.id("a")));
+        // The table is empty by now: whatever is asked for later, it has to be copied.
+        migration.resnapshot(List.of());
         assertThat(migration.refused(savepoint))
                 .contains("TGT-120", "older than the request to copy [public.again_a] again");
         migration.change(3);
