@@ -1,13 +1,17 @@
 package io.sealane.cli;
 
 import io.sealane.config.MigrationConfig;
+import io.sealane.config.Mode;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.mapping.MigrationPlan;
+import io.sealane.mapping.TablePlan;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
+import io.sealane.oracle.TargetTable;
 import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.PlannedMigration;
 import io.sealane.prepare.Endpoints;
+import io.sealane.prepare.FilledTables;
 import io.sealane.prepare.Preparation;
 import io.sealane.prepare.Prepared;
 import io.sealane.prepare.RunRules;
@@ -54,6 +58,7 @@ final class Preflight {
             }
         } else if (preparing == Preparing.ALLOWED) {
             preparation.check(problems);
+            requireEmptyTables(planned.plan());
         } else {
             problems.add(
                     Kind.CONFIG,
@@ -66,5 +71,21 @@ final class Preflight {
         warnings.addAll(SourceWarnings.find(endpoints));
         Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
         return new Ready(planned, prepared, warnings);
+    }
+
+    private void requireEmptyTables(MigrationPlan plan) {
+        if (config.job().mode() == Mode.INCREMENTAL) {
+            return;
+        }
+        List<TargetTable> filled = FilledTables.among(
+                endpoints, plan.tables().stream().map(TablePlan::target).toList());
+        if (!filled.isEmpty()) {
+            problems.add(
+                    Kind.TARGET,
+                    "TGT-307",
+                    "Cannot copy into " + FilledTables.named(filled)
+                            + ", which have rows: those whose source rows are gone would stay. Empty these tables (TRUNCATE"
+                            + " TABLE), or give job.mode incremental if they were copied by other means.");
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.sealane.model.TableId;
 import io.sealane.oracle.TargetTable;
 import io.sealane.plan.MigrationPlanner;
 import io.sealane.prepare.Endpoints;
+import io.sealane.prepare.FilledTables;
 import io.sealane.prepare.Preparation;
 import io.sealane.prepare.Resnapshot;
 import java.util.List;
@@ -130,7 +131,7 @@ final class ResnapshotCommand implements Callable<Integer> {
     }
 
     private void requireConsent(String migration, List<TargetTable> filled) {
-        String names = filled.stream().map(TargetTable::quoted).collect(Collectors.joining(", "));
+        String names = FilledTables.named(filled);
         if (!filled.isEmpty() && !truncate) {
             throw new MigrationException(
                     Kind.TARGET,

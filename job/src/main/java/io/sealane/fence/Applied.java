@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lineage what the fences are relative to; null if there are none
  * @param witness what was read of the source's history when the last checkpoint was stamped; null before the first one of
  *     the stream
+ * @param stamped whether a checkpoint was taken since the migration was prepared, or since it was to copy all tables again
  * @param recopy a request to copy tables again; null if there is none
  */
 public record Applied(
@@ -19,6 +20,7 @@ public record Applied(
         Lsn start,
         @Nullable String lineage,
         @Nullable Witness witness,
+        boolean stamped,
         @Nullable Recopy recopy) {
 
     /** Whether changes have been applied: rows of the source from before them must not be copied any more. */

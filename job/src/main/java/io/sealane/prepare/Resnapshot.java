@@ -24,12 +24,11 @@ import io.sealane.source.postgres.stream.SourceLostException;
 import io.sealane.source.postgres.stream.StreamGuard;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -157,25 +156,13 @@ public final class Resnapshot {
 
     /** The target's tables that have rows. */
     public List<TargetTable> filled(List<TableId> tables) {
-        List<TargetTable> filled = new ArrayList<>();
-        try (Statement statement = endpoints.target().createStatement()) {
-            for (TableId id : tables) {
-                TablePlan table = plan.bySource().get(id);
-                if (table == null) {
-                    throw new IllegalStateException("BUG: " + id + " is not in the plan");
-                }
-                try (ResultSet row =
-                        statement.executeQuery("SELECT 1 FROM " + table.target().quoted() + " WHERE ROWNUM = 1")) {
-                    if (row.next()) {
-                        filled.add(table.target());
-                    }
-                }
-            }
-            endpoints.target().rollback();
-            return filled;
-        } catch (SQLException e) {
-            throw TargetFaults.during("look for rows in the tables", e);
-        }
+        return FilledTables.among(
+                endpoints,
+                tables.stream()
+                        .map(id ->
+                                Objects.requireNonNull(plan.bySource().get(id), () -> "BUG: " + id + " is not planned"))
+                        .map(TablePlan::target)
+                        .toList());
     }
 
     /** {@code tables}, and those of a request that stands already: an interrupted command, or a run that did not end. */

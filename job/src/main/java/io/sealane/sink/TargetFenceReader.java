@@ -43,7 +43,7 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
     }
 
     private Applied read(Connection connection) throws SQLException {
-        String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\", \"LINEAGE\" FROM "
+        String sql = "SELECT \"COMMIT_LSN\", \"ORDINAL\", \"LINEAGE\", \"CHECKPOINT\" FROM "
                 + ControlTables.qualified(new OracleName(target.controlSchema()), ControlTables.FENCE)
                 + " WHERE \"MIGRATION\" = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -52,10 +52,12 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
             select.setString(1, migration);
             FenceSpan span = FenceSpan.NONE;
             String lineage = null;
+            boolean stamped = false;
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     span = span.with(new Position(MigrationRegistry.lsn(rows.getBigDecimal(1)), rows.getLong(2)));
                     lineage = rows.getString(3);
+                    stamped |= rows.getLong(4) > 0;
                 }
             }
             OracleName schema = new OracleName(target.controlSchema());
@@ -69,6 +71,7 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
                     start,
                     lineage,
                     witness == null ? null : Witness.parse(witness),
+                    stamped,
                     Recopy.of(control).orElse(null));
         } finally {
             connection.rollback();

@@ -154,6 +154,18 @@ class PrepareIT {
     }
 
     @Test
+    void aTargetTableWithRowsIsNotCopiedInto() throws Exception {
+        site.inTarget("INSERT INTO PARTED VALUES (1)");
+
+        Result refused = site.sealane("prepare", good());
+
+        site.inTarget("TRUNCATE TABLE PARTED");
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.err()).startsWith("TGT-307 Cannot copy into \"APP\".\"PARTED\", which have rows");
+        assertThat(site.leftovers()).isEqualTo("0 0 0");
+    }
+
+    @Test
     void copyingAgainAsksBeforeItRemovesRowsOrTheSlot() throws Exception {
         assertThat(site.sealane("resnapshot", good(), "--all-tables").err())
                 .startsWith("CFG-303 Cannot copy tables of migration test again: the target knows none of this name.");

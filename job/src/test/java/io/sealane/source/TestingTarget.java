@@ -169,7 +169,7 @@ final class TestingTarget {
         for (Position fence : fences.values()) {
             span = span.with(fence);
         }
-        return new Applied(span, span.highest().commitLsn(), LINEAGE, null, null);
+        return new Applied(span, span.highest().commitLsn(), LINEAGE, null, false, null);
     }
 
     /** A table's rows, each as its column texts, sorted by key. */

@@ -1,6 +1,7 @@
 package io.sealane.source.fetch;
 
 import io.sealane.config.SourceConfig;
+import io.sealane.fence.Applied;
 import io.sealane.fence.FenceReader;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.VisibilityBarrier;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that a copied row is never older than a change that the target already has of it.
  *
- * <p>In a migration that begins nothing has been applied, and the gate is open. Where tables are copied again over a target
- * that has changes, a chunk is read only after
+ * <p>In a migration that begins nothing has been applied, and the gate is open. Where a checkpoint has been taken, this
+ * attempt may be one of several, of which another is in the stream already or was; and tables may be copied again over a
+ * target that has changes. Then a chunk is read only after
  *
  * <pre>
  *  a checkpoint of this attempt ─▶ every writer holds its lanes, so nobody else moves a fence any more
@@ -50,14 +52,17 @@ public final class CopyGate {
         if (open) {
             return;
         }
-        if (fences.read().hasChanges()) {
-            LOG.info("Copying over applied changes, waiting for a checkpoint");
+        Applied before = fences.read();
+        if (before.hasChanges() || before.stamped()) {
+            LOG.info("Copying where there were writers before, waiting for a checkpoint");
             while (!progress.isAttemptComplete()) {
                 stopIfClosed.run();
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
-            try (Connection sql = new PostgresConnections(config).open()) {
-                VisibilityBarrier.note(sql).await(sql, VISIBILITY_LIMIT);
+            if (fences.read().hasChanges()) {
+                try (Connection sql = new PostgresConnections(config).open()) {
+                    VisibilityBarrier.note(sql).await(sql, VISIBILITY_LIMIT);
+                }
             }
         }
         open = true;

@@ -128,17 +128,19 @@ public final class StreamGuard {
         }
     }
 
-    /** Also for the moment after attaching, when nobody else can move the slot any more. */
+    /**
+     * For the moment after attaching, when nobody else can move the slot any more.
+     *
+     * @throws SQLException if it has moved since {@link #check}: by an acknowledgement of ours that was still under way, or by
+     *     somebody else. Whether anything is missing now is for the next check to say
+     */
     static SlotState requireSlot(Connection sql, String name, Lsn start, String database) throws SQLException {
         SlotState slot = requireUsable(sql, name, start, database);
         if (slot.confirmedFlush().isAfter(start)) {
-            throw new SourceLostException(
-                    "SRC-227",
-                    "Cannot resume the stream at " + start + ": replication slot " + name + " stands at "
-                            + slot.confirmedFlush() + ": it gives nothing of the transactions that committed from "
-                            + start
-                            + " to there. Somebody else reads it; stop that. Resume from a newer checkpoint, or:"
-                            + WAYS_OUT);
+            throw new SQLException(
+                    "Replication slot " + name + " moved from " + start + " to " + slot.confirmedFlush()
+                            + " while it was attached to. It is looked at again.",
+                    "55006");
         }
         return slot;
     }
