@@ -29,7 +29,7 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
 
     /** Whether the run came out as it was to, and the rewritten code had its part in it. */
     boolean isAsExpected() {
-        return unused.isEmpty() && isCaught() != trial.survives();
+        return unused.isEmpty() && (trial.survives() ? round.passed() : isCaught());
     }
 
     /** What was found: differences by kind, or why the migration stopped. */
@@ -57,14 +57,17 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
     String row() {
         return "| " + trial.name().replace("+", " + ") + " | "
                 + trial.off().stream().map(Mutant::off).collect(Collectors.joining("; ")) + " | " + round.seed()
-                + " | " + caughtAs() + (trial.survives() ? " (the protection in front holds)" : "") + " | " + seconds
+                + " | " + caughtAs() + (trial.survives() && !trial.on() ? " (the protection in front holds)" : "")
+                + " | " + seconds
                 + " s | `bash deploy/chaos.sh --mutant " + trial.name() + " --seed " + round.seed() + "` |";
     }
 
     /** Everything that a reader needs to believe it. */
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(trial.name() + ": " + caughtAs() + ", " + seconds + " s, seed " + round.seed());
+        lines.add(trial.name() + (trial.on() ? " on: " : ": ") + caughtAs() + ", " + seconds + " s, seed "
+                + round.seed());
+        lines.add("  " + round.history() + "; faults " + round.faults());
         round.stopped()
                 .ifPresent(reason -> lines.add("  " + reason.lines().limit(2).collect(Collectors.joining(" "))));
         round.differences().stream().limit(SHOWN).forEach(difference -> lines.add("  " + difference));
