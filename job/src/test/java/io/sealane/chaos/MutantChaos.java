@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command of {@code deploy/chaos.sh --mutant} and {@code --mutants}: rounds with a protection off, which must fail,
- * or chaos would not notice if the protection were lost.
+ * The command of {@code deploy/chaos.sh --mutant}, {@code --mutants} and {@code --controls}: rounds with a protection off,
+ * which must fail, or chaos would not notice if the protection were lost; and the same with all of them on.
  */
 @Command(name = "chaos", description = "Rounds with protections off; see deploy/chaos.sh.")
 public final class MutantChaos implements Callable<Integer> {
@@ -30,8 +30,8 @@ public final class MutantChaos implements Callable<Integer> {
     private @Nullable String mutant;
 
     /** Nothing is off: what is done to find that something is off must find nothing. */
-    @Option(names = "--control")
-    private boolean control;
+    @Option(names = "--controls")
+    private boolean controls;
 
     @Option(names = "--minutes", defaultValue = "1")
     private int minutes;
@@ -57,12 +57,12 @@ public final class MutantChaos implements Callable<Integer> {
                 .execute(arguments));
     }
 
-    /** Of one: 1 when it was caught, 0 when not. Of all: 0 when each came out as it was to. */
+    /** Of one: 1 when it was caught, 0 when not. Of all, and of the controls: 0 when each came out as it was to. */
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (mutant == null) {
-            return runAll(control ? Trial.controls() : Trial.ALL, out);
+            return runAll(controls ? Trial.controls() : Trial.ALL, out);
         }
         MutantResult result;
         try (TestPostgres server = InProcessArena.startServer()) {

@@ -67,11 +67,25 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
         List<String> lines = new ArrayList<>();
         lines.add(trial.name() + (trial.on() ? " on: " : ": ") + caughtAs() + ", " + seconds + " s, seed "
                 + round.seed());
-        lines.add("  " + round.history() + "; faults " + round.faults());
-        round.stopped()
-                .ifPresent(reason -> lines.add("  " + reason.lines().limit(2).collect(Collectors.joining(" "))));
+        lines.add("  " + round.history() + "; " + faults());
+        round.stopped().ifPresent(reason -> lines.add("  " + telling(reason)));
         round.differences().stream().limit(SHOWN).forEach(difference -> lines.add("  " + difference));
         unused.forEach(mutant -> lines.add("  nothing came by the code of " + mutant + ", so nothing is shown"));
         return String.join("\n", lines);
+    }
+
+    private String faults() {
+        return round.faults().entrySet().stream()
+                .filter(fault -> fault.getValue() > 0)
+                .map(fault -> fault.getValue() + " " + fault.getKey().text())
+                .collect(Collectors.joining(", ", "faults: ", ""));
+    }
+
+    /** Of a stack trace the line that says what the product found. */
+    private static String telling(String reason) {
+        return reason.lines()
+                .filter(line -> CODE.matcher(line).find())
+                .findFirst()
+                .orElse(reason.lines().limit(2).collect(Collectors.joining(" ")));
     }
 }

@@ -2,6 +2,7 @@ package io.sealane.chaos.history;
 
 import io.sealane.chaos.history.Step.CopyIn;
 import io.sealane.chaos.history.Step.Move;
+import io.sealane.chaos.history.Step.Update;
 import io.sealane.chaos.history.Step.Upsert;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
@@ -87,7 +88,7 @@ public final class History implements AutoCloseable {
                 for (int writer = 0; writer < writers; writer++) {
                     rows = LongStream.concat(rows, Dice.ownRows(table, writer));
                 }
-                if (table == ChaosTable.TOAST_DEFAULT) {
+                if (table.hasLongText()) {
                     rows = LongStream.concat(rows, Dice.ownRows(table, EXTRA));
                 }
                 Step copy = new CopyIn(
@@ -121,29 +122,34 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * Lets a writer of its own move rows whose long text stays, away or back again, and does not wait for it: the commit may
-     * be one that is not seen for a while.
+     * Lets a writer of its own move rows whose long text stays, away or back again, and change them once more, all in one
+     * transaction, and does not wait for it: the commit may be one that is not seen for a while.
      */
     public void moveLongTexts() {
-        List<Long> home = ownRows(ChaosTable.TOAST_DEFAULT);
-        List<Long> abroad = home.stream().map(row -> row + ABROAD).toList();
-        run(new Move(ChaosTable.TOAST_DEFAULT, away ? abroad : home, away ? home : abroad, 0));
+        List<Step> steps = new ArrayList<>();
+        for (ChaosTable table : List.of(ChaosTable.TOAST_DEFAULT, ChaosTable.TOAST_FULL)) {
+            List<Long> home = ownRows(table);
+            List<Long> abroad = home.stream().map(row -> row + ABROAD).toList();
+            steps.add(new Move(table, away ? abroad : home, away ? home : abroad, 0));
+            steps.add(new Update(table, away ? home : abroad, false));
+        }
         away = !away;
+        run(steps);
     }
 
     /** Lets the same writer change a thousand rows in one transaction, and does not wait for it. */
     public void writeLongTransaction() {
         run(LONG_TRANSACTION.stream()
-                .map(table -> new Upsert(table, ownRows(table), false))
-                .toArray(Step[]::new));
+                .<Step>map(table -> new Upsert(table, ownRows(table), false))
+                .toList());
     }
 
     private static List<Long> ownRows(ChaosTable table) {
         return Dice.ownRows(table, EXTRA).boxed().toList();
     }
 
-    private void run(Step... steps) {
-        TransactionPlan plan = new TransactionPlan(List.of(steps), false, false, false, true, 0);
+    private void run(List<Step> steps) {
+        TransactionPlan plan = new TransactionPlan(steps, false, false, false, true, 0);
         running.add(extra.submit(() -> {
             extraRunner.run(plan, slotExists, ledger);
             return null;

@@ -89,10 +89,16 @@ public enum Mutant {
             FaultKind.TASK_FAILS_INSIDE_TRANSACTION),
     TOAST_FILL(
             "values that the stream left out are not filled from the old row",
-            Cut.of("io.sealane.model.RowText", "fillUnchangedFrom", Cuts.FillsNothing.class)),
+            Cut.of("io.sealane.model.RowText", "fillUnchangedFrom", Cuts.FillsNothing.class),
+            0,
+            1,
+            FaultKind.COMMITS_UNSEEN),
     TOAST_REREAD(
             "a row whose value the stream left out is not read again",
-            Cut.of("io.sealane.plan.SourceRowFetcher", "fetch", Cuts.FetchesNothing.class)),
+            Cut.of("io.sealane.plan.SourceRowFetcher", "fetch", Cuts.FetchesNothing.class),
+            0,
+            1,
+            FaultKind.COMMITS_UNSEEN),
     VISIBLE_BEFORE_REREAD(
             "a row is read again before its change can be seen",
             Cut.of("io.sealane.source.postgres.stream.VisibleTransactions", "contains", Cuts.SeesAll.class),
