@@ -50,16 +50,17 @@ final class InProcessArena implements Arena {
     }
 
     /**
-     * Few faults, for rounds that are to fail soon: slow, so that a fault finds the copy still under way, and most larger
-     * transactions in more than one batch.
+     * Few faults, for rounds that are to fail soon: slow where a fault has to find the copy still under way, or a
+     * transaction in more than one checkpoint.
      *
      * @param server one of {@link #startServer}, which serves one arena after another
      */
     static InProcessArena directed(TestPostgres server, Trial trial) {
+        boolean inside = trial.faults().contains(FaultKind.TASK_FAILS_INSIDE_TRANSACTION);
         return new InProcessArena(
                 server,
                 trial.faults(),
-                Rates.of(trial.copyFaults() == 0 ? 0 : 1_200, 600),
+                Rates.of(trial.copyFaults() == 0 ? 0 : 1_200, inside ? 600 : 0),
                 new Plan(
                         trial.copyFaults() == 0 ? Duration.ZERO : PHASE,
                         PHASE,
