@@ -35,11 +35,13 @@ final class InProcessArena implements Arena {
         return TestPostgres.start(LAZY_WAL);
     }
 
-    /** Every fault, for a minute a round. */
+    /** Every fault, for a minute a round; but none that waits for the end of the copy, which others are to disturb. */
     static InProcessArena ordinary() {
         return new InProcessArena(
                 startServer(),
-                FaultKind.doneIn(Place.THIS_PROCESS),
+                FaultKind.doneIn(Place.THIS_PROCESS).stream()
+                        .filter(kind -> kind != FaultKind.ORACLE_STALLED_AT_END_OF_COPY)
+                        .toList(),
                 Rates.of(4_000, 0),
                 new Plan(
                         Duration.ofSeconds(20),
