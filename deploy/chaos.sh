@@ -27,9 +27,9 @@ takes about 90 seconds, with --cluster up to 5 minutes, and has a seed of its ow
                  faults that need it, in shorter rounds: they must fail. Several are joined
                  by a plus. The names are in job/docs/chaos/mutants.md
   --mutants      every protection in turn, and those that stand behind another together with
-                 it; about 15 minutes
+                 it; 15 to 20 minutes
   --controls     what is done for these, with every protection on: nothing may fail; about
-                 8 minutes
+                 12 minutes
   --help         this help
 
 Examples:
