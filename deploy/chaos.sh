@@ -9,7 +9,7 @@ target=$root/job/target
 usage() {
   cat <<'USAGE'
 Usage: bash deploy/chaos.sh [--cluster] [--minutes N] [--seed S] [--postgres 14|15|16|17|18]
-                            [--writers N] [--mutant NAME | --mutants] [--help]
+                            [--writers N] [--mutant NAME | --mutants | --controls] [--help]
 
 Migrates a database while many writers change it and one fault after another is done to the
 job, its connections and its checkpoints; then compares every row of both sides, and holds
@@ -27,7 +27,9 @@ takes about 90 seconds, with --cluster up to 5 minutes, and has a seed of its ow
                  faults that need it, in shorter rounds: they must fail. Several are joined
                  by a plus. The names are in job/docs/chaos/mutants.md
   --mutants      every protection in turn, and those that stand behind another together with
-                 it; about 20 minutes
+                 it; 15 to 20 minutes
+  --controls     what is done for these, with every protection on: nothing may fail; about
+                 12 minutes
   --help         this help
 
 Examples:
@@ -40,7 +42,7 @@ Examples:
 Exit codes: 0 every round right, 1 a difference, a migration that stopped, or, in a run of
 10 minutes or more, a protection that never fired; 2 wrong usage or a missing tool, 70 the
 run itself failed. With --mutant: 1 it was caught, 0 it was not. With --mutants: 0 each came
-out as it is written in mutants.md, 1 one did not.
+out as it is written in mutants.md, 1 one did not; with --controls: 0 none failed.
 USAGE
 }
 
@@ -49,11 +51,12 @@ fail() {
   exit 2
 }
 
-cluster=no minutes=1 seed=1 postgres=16 writers='' main=Chaos mutant=''
+cluster=no minutes=1 seed=1 postgres=16 writers='' main=Chaos mutant='' controls=no
 while [ $# -gt 0 ]; do
   case $1 in
     --cluster) cluster=yes ;;
     --mutants) main=MutantChaos ;;
+    --controls) main=MutantChaos controls=yes ;;
     --mutant)
       [[ ${2-} =~ ^[A-Za-z_+]+$ ]] || fail "Invalid value for --mutant: '${2-}'. See job/docs/chaos/mutants.md."
       main=MutantChaos mutant=$2
@@ -102,6 +105,7 @@ log=$target/logs/chaos-$(date +%Y%m%d-%H%M%S)-$$.log
 echo "Log: $log"
 options=(--minutes "$minutes" --seed "$seed" --postgres "$postgres" --writers "$writers")
 [ -z "$mutant" ] || options+=(--mutant "$mutant")
+[ $controls = no ] || options+=(--controls)
 directory='' run=''
 
 # Whatever ended the run, also what it could not end itself. The logs of a run that failed stay.

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** Where the rounds of a run take place: a source's server, and what the jobs run on. Used by one thread. */
 interface Arena extends AutoCloseable {
-    /** Commits that do not wait for the disk come to it late, so that a crash finds some that have not. */
-    Map<String, String> LAZY_WAL_WRITER = Map.of("wal_writer_delay", "1s", "wal_writer_flush_after", "1GB");
+    /** What no commit waits for, and the WAL writer does not bring to the disk, does not come there by other ways either. */
+    Map<String, String> LAZY_WAL = Map.of("wal_buffers", "32MB", "bgwriter_lru_maxpages", "0");
 
     /** Serves the source's databases, one a round. */
     TestPostgres server();
@@ -36,10 +36,11 @@ interface Arena extends AutoCloseable {
      *
      * @param copy how long faults are done to the copy, at most
      * @param stream how long faults are done after that
-     * @param faults how many are done in either, at most
+     * @param copyFaults how many are done to the copy, at most
+     * @param streamFaults how many are done after that, at most
      * @param parallelism of the job, at most
      */
-    record Plan(Duration copy, Duration stream, int faults, int parallelism) {
+    record Plan(Duration copy, Duration stream, int copyFaults, int streamFaults, int parallelism) {
         Duration length() {
             return copy.plus(stream);
         }

@@ -57,7 +57,7 @@ final class ChaosRound {
             bout.migration().start(1 + deck.number(arena.plan().parallelism()));
             Optional<String> stopped = disturbCopy(bout);
             if (stopped.isEmpty()) {
-                stopped = disturb(bout, arena.plan().stream());
+                stopped = disturb(bout, arena.plan().stream(), arena.plan().streamFaults());
             }
             bout.faults().calm();
             history.stop();
@@ -70,7 +70,8 @@ final class ChaosRound {
 
     /** Disturbs the copy, then lets it come to its end. */
     private Optional<String> disturbCopy(Bout bout) throws Exception {
-        Optional<String> stopped = disturb(bout, arena.plan().copy());
+        Optional<String> stopped =
+                disturb(bout, arena.plan().copy(), arena.plan().copyFaults());
         bout.faults().calm();
         long limit = System.nanoTime() + CATCH_UP.toNanos();
         while (stopped.isEmpty() && !bout.migration().streams()) {
@@ -84,19 +85,24 @@ final class ChaosRound {
         return stopped;
     }
 
-    private Optional<String> disturb(Bout bout, Duration length) throws Exception {
+    /** Without faults only time passes. */
+    private Optional<String> disturb(Bout bout, Duration length, int most) throws Exception {
         long end = System.nanoTime() + length.toNanos();
         Optional<String> stopped = Optional.empty();
         for (int faults = 0;
-                stopped.isEmpty() && faults < arena.plan().faults() && System.nanoTime() - end < 0;
+                stopped.isEmpty() && (most == 0 || faults < most) && System.nanoTime() - end < 0;
                 faults++) {
             Thread.sleep(LEAST_REST_MILLIS + deck.number(REST_SPAN_MILLIS));
             stopped = bout.migration().failure();
-            if (stopped.isEmpty()) {
+            if (stopped.isEmpty() && most > 0) {
                 FaultKind kind = deck.deal(bout.migration().streams() ? Phase.STREAM : Phase.COPY);
                 LOG.info("Injecting a fault kind={}", kind);
                 stopped = bout.faults().inject(kind);
             }
+        }
+        if (most > 0 && most < Integer.MAX_VALUE) {
+            // The last one may have been asked of the job, which has to come by.
+            Thread.sleep(LEAST_REST_MILLIS + REST_SPAN_MILLIS);
         }
         return stopped;
     }

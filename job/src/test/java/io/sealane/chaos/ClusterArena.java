@@ -52,8 +52,12 @@ final class ClusterArena implements Arena {
     /** For a run of {@code minutes}, with every fault there is. */
     static ClusterArena forMinutes(Path directory, int minutes, PrintWriter out) throws Exception {
         Duration left = Duration.ofMinutes(minutes).minus(COPY);
-        Plan plan =
-                new Plan(COPY, left.compareTo(LONGEST_STREAM) < 0 ? left : LONGEST_STREAM, Integer.MAX_VALUE, SLOTS);
+        Plan plan = new Plan(
+                COPY,
+                left.compareTo(LONGEST_STREAM) < 0 ? left : LONGEST_STREAM,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                SLOTS);
         return new ClusterArena(directory, plan, FaultKind.doneIn(Place.PROCESSES_OF_ITS_OWN), out);
     }
 
@@ -81,7 +85,7 @@ final class ClusterArena implements Arena {
 
     /** A dead walsender holds the slot until it is missed. */
     private static Map<String, String> serverSettings() {
-        Map<String, String> settings = new HashMap<>(LAZY_WAL_WRITER);
+        Map<String, String> settings = new HashMap<>(LAZY_WAL);
         settings.put("wal_sender_timeout", "4s");
         return settings;
     }

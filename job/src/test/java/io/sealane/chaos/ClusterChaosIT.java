@@ -18,7 +18,7 @@ final class ClusterChaosIT {
     private static final int WRITERS = 2;
     private static final List<FaultKind> ONCE_EACH =
             List.of(FaultKind.TASKMANAGER_KILLED, FaultKind.TASKMANAGER_FROZEN, FaultKind.TARGET_KILLED);
-    private static final Plan PLAN = new Plan(Duration.ZERO, Duration.ofMinutes(5), ONCE_EACH.size(), 3);
+    private static final Plan PLAN = new Plan(Duration.ZERO, Duration.ofMinutes(5), 0, ONCE_EACH.size(), 3);
 
     @TempDir
     private Path directory;

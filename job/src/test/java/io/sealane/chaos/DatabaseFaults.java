@@ -5,6 +5,7 @@ import io.sealane.chaos.fault.FaultKind;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosConfig;
 import io.sealane.chaos.job.MigrationUnderTest;
+import io.sealane.model.Lsn;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +16,12 @@ import java.time.Duration;
 /** Faults that are done to the databases, wherever the job runs; most by an SQL statement. */
 final class DatabaseFaults {
     private static final Duration TARGET_SEARCH = Duration.ofSeconds(4);
+
+    private static final Duration CATCH_UP = Duration.ofSeconds(10);
+    private static final Duration FIRST_CHANGE = Duration.ofSeconds(10);
+    private static final Duration MORE_CHANGES = Duration.ofSeconds(5);
+    private static final int MANY_CHANGES = 2_000;
+    private static final long POLL_MILLIS = 50;
 
     private final MigrationUnderTest migration;
     private final TestPostgres postgres;
@@ -54,21 +61,52 @@ final class DatabaseFaults {
         };
     }
 
-    private void hideCommits() throws InterruptedException {
+    /** Whether the change stream is attached. */
+    boolean isSlotActive() {
+        return !postgres.query(
+                        "SELECT 1 FROM pg_replication_slots WHERE active AND slot_name = '" + ChaosConfig.SLOT + "'")
+                .isEmpty();
+    }
+
+    /** Where changes are streamed, not before the stream is near enough to come by while they are hidden. */
+    private void hideCommits() throws SQLException, InterruptedException {
+        if (migration.streams()) {
+            Lsn now = Lsn.parse(String.valueOf(postgres.queryOne("SELECT pg_current_wal_flush_lsn()")));
+            long deadline = System.nanoTime() + CATCH_UP.toNanos();
+            while (now.isAfter(migration.target().applied()) && System.nanoTime() - deadline < 0) {
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
         postgres.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
         try {
-            Thread.sleep(300 + deck.number(1_200));
+            Thread.sleep(100);
+            history.moveLongTexts();
+            Thread.sleep(1_000 + deck.number(1_500));
         } finally {
             postgres.execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
         }
     }
 
-    private void killServer() throws InterruptedException {
+    /** Behind a copy of what was committed and is not on the disk yet, if that is copied: the crash takes it back. */
+    private void killServer() throws SQLException, InterruptedException {
+        awaitChanges(1, FIRST_CHANGE);
+        postgres.haltWalWriter();
         history.commitLazily(true);
+        history.writeLongTransaction();
         Thread.sleep(300 + deck.number(1_200));
+        awaitChanges(MANY_CHANGES, MORE_CHANGES);
         postgres.kill();
         postgres.restart();
         history.commitLazily(false);
+    }
+
+    /** Until so many rows have changed at the target, or some time has passed. */
+    private void awaitChanges(int rows, Duration longest) throws SQLException, InterruptedException {
+        long before = migration.target().newestChange();
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (migration.target().newestChange() < before + rows && System.nanoTime() - deadline < 0) {
+            Thread.sleep(POLL_MILLIS);
+        }
     }
 
     /** Ends a backend that {@code sql} finds; between two chunks, or two attempts, there may be none for a while. */

@@ -8,6 +8,7 @@ import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.LocalFlink;
 import io.sealane.chaos.job.Rates;
+import io.sealane.chaos.mutant.Trial;
 import io.sealane.testing.TestPostgres;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,36 +17,58 @@ import java.util.Map;
 
 /** Flink and the stand-in in this process, so that faults can be done inside the job too. */
 final class InProcessArena implements Arena {
-    private final TestPostgres server = TestPostgres.start(LAZY_WAL_WRITER);
+    private static final Duration PHASE = Duration.ofSeconds(8);
+
+    private final TestPostgres server;
     private final List<FaultKind> kinds;
     private final Rates rates;
     private final Plan plan;
 
-    private InProcessArena(List<FaultKind> kinds, Rates rates, Plan plan) {
+    private InProcessArena(TestPostgres server, List<FaultKind> kinds, Rates rates, Plan plan) {
+        this.server = server;
         this.kinds = List.copyOf(kinds);
         this.rates = rates;
         this.plan = plan;
     }
 
-    /** Every fault, for a minute a round. */
+    static TestPostgres startServer() {
+        return TestPostgres.start(LAZY_WAL);
+    }
+
+    /** Every fault, for a minute a round; but none that waits for the end of the copy, which others are to disturb. */
     static InProcessArena ordinary() {
-        return new InProcessArena(FaultKind.doneIn(Place.THIS_PROCESS), Rates.of(4_000, 0), plan(20, 40));
+        return new InProcessArena(
+                startServer(),
+                FaultKind.doneIn(Place.THIS_PROCESS).stream()
+                        .filter(kind -> kind != FaultKind.ORACLE_STALLED_AT_END_OF_COPY)
+                        .toList(),
+                Rates.of(4_000, 0),
+                new Plan(
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(40),
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        LocalFlink.SLOTS));
     }
 
     /**
-     * Some faults, for rounds that are to fail soon: slow, so that a fault finds the copy still under way, and most larger
-     * transactions in more than one batch.
+     * Few faults, for rounds that are to fail soon: slow where a fault has to find the copy still under way, or a
+     * transaction in more than one checkpoint.
+     *
+     * @param server one of {@link #startServer}, which serves one arena after another
      */
-    static InProcessArena directed(List<FaultKind> kinds) {
-        return new InProcessArena(kinds, Rates.of(1_200, 600), plan(12, 12));
-    }
-
-    private static Plan plan(int copySeconds, int streamSeconds) {
-        return new Plan(
-                Duration.ofSeconds(copySeconds),
-                Duration.ofSeconds(streamSeconds),
-                Integer.MAX_VALUE,
-                LocalFlink.SLOTS);
+    static InProcessArena directed(TestPostgres server, Trial trial) {
+        boolean inside = trial.faults().contains(FaultKind.TASK_FAILS_INSIDE_TRANSACTION);
+        return new InProcessArena(
+                server,
+                trial.faults(),
+                Rates.of(trial.copyFaults() == 0 ? 0 : 1_200, inside ? 600 : 0),
+                new Plan(
+                        trial.copyFaults() == 0 ? Duration.ZERO : PHASE,
+                        PHASE,
+                        trial.copyFaults(),
+                        trial.streamFaults(),
+                        LocalFlink.SLOTS));
     }
 
     @Override

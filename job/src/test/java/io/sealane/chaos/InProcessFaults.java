@@ -4,6 +4,7 @@ import io.sealane.chaos.fault.FaultBoard;
 import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.chaos.fault.FaultDeck;
 import io.sealane.chaos.fault.FaultKind;
+import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.history.History;
 import io.sealane.chaos.job.ChaosMigration;
 import io.sealane.chaos.job.Freeze;
@@ -29,6 +30,10 @@ final class InProcessFaults implements FaultInjector {
 
     private static final Duration REPLACEMENT = Duration.ofSeconds(30);
     private static final Duration AFTERLIFE = Duration.ofSeconds(3);
+    private static final Duration LONG_TRANSACTION = Duration.ofSeconds(10);
+    private static final Duration END_OF_COPY = Duration.ofSeconds(8);
+    private static final Duration AFTER_ATTACHING = Duration.ofMillis(500);
+    private static final ChaosTable NEAR_THE_END = ChaosTable.TIMESTAMP_KEY;
     private static final long POLL_MILLIS = 50;
     private static final int DEADLOCK = 60;
     private static final Pattern CHANGE_OF_A_TABLE =
@@ -37,10 +42,12 @@ final class InProcessFaults implements FaultInjector {
             FaultKind.TASK_FAILS_WHILE_WRITING, Point.WRITE,
             FaultKind.TASK_FAILS_BEFORE_FLUSH, Point.BEFORE_FLUSH,
             FaultKind.TASK_FAILS_AFTER_FLUSH, Point.AFTER_FLUSH,
+            FaultKind.TASK_FAILS_INSIDE_TRANSACTION, Point.INSIDE_TRANSACTION,
             FaultKind.CHECKPOINT_DECLINED, Point.TASK_STATE,
             FaultKind.CHECKPOINT_NOT_COMPLETED, Point.CHECKPOINT_METADATA));
 
     private final DatabaseFaults databases;
+    private final History history;
     private final OracleStandIn standIn;
     private final FaultBoard board;
     private final ChaosMigration migration;
@@ -49,6 +56,7 @@ final class InProcessFaults implements FaultInjector {
 
     InProcessFaults(ChaosMigration migration, History history, FaultDeck deck) {
         this.migration = migration;
+        this.history = history;
         this.databases = new DatabaseFaults(migration, history, deck);
         this.standIn = migration.standIn();
         this.board = migration.board();
@@ -77,6 +85,7 @@ final class InProcessFaults implements FaultInjector {
                     TASK_FAILS_AFTER_FLUSH,
                     CHECKPOINT_DECLINED,
                     CHECKPOINT_NOT_COMPLETED -> board.fail(INSIDE_THE_JOB.get(kind));
+            case TASK_FAILS_INSIDE_TRANSACTION -> failInsideTransaction();
             case ORACLE_CUT_BEFORE_COMMIT -> standIn.faults().onCommit(new OneCut(kind, CommitFate.CUT_BEFORE));
             case ORACLE_CUT_AFTER_COMMIT -> standIn.faults().onCommit(new OneCut(kind, CommitFate.CUT_AFTER));
             case ORACLE_CUT_AT_ONCE -> {
@@ -84,6 +93,7 @@ final class InProcessFaults implements FaultInjector {
                 count(kind);
             }
             case ORACLE_STALLED -> stall();
+            case ORACLE_STALLED_AT_END_OF_COPY -> stallEndOfCopy();
             case ORACLE_DEADLOCK -> {
                 standIn.faults().raise(DEADLOCK, CHANGE_OF_A_TABLE, 1 + deck.number(5), deck.number(3));
                 count(kind);
@@ -112,6 +122,13 @@ final class InProcessFaults implements FaultInjector {
         return 1 + deck.number(LocalFlink.SLOTS);
     }
 
+    private void failInsideTransaction() throws Exception {
+        int before = board.fired(Point.INSIDE_TRANSACTION);
+        board.fail(Point.INSIDE_TRANSACTION);
+        history.writeLongTransaction();
+        waitUntil(LONG_TRANSACTION, () -> board.fired(Point.INSIDE_TRANSACTION) > before);
+    }
+
     private void stall() throws InterruptedException {
         Hold hold = standIn.faults().silenceAll();
         try {
@@ -120,6 +137,27 @@ final class InProcessFaults implements FaultInjector {
             hold.release();
         }
         count(FaultKind.ORACLE_STALLED);
+    }
+
+    /**
+     * Stalls while the last rows are copied, until the stream has attached, if it does: a stream that begins before all
+     * copied rows are through finds them waiting in front of the writers. What is left fits into the buffers there.
+     */
+    private void stallEndOfCopy() throws Exception {
+        waitUntil(
+                REPLACEMENT,
+                () -> migration.target().hasRowsOf(NEAR_THE_END)
+                        || migration.failure().isPresent());
+        if (migration.streams()) {
+            return;
+        }
+        // Newer sessions are served: the stream looks at the fences before it attaches.
+        long newest = standIn.counters().connectionsOpened();
+        try (Hold hold = standIn.faults().silence(session -> session <= newest)) {
+            waitUntil(END_OF_COPY, databases::isSlotActive);
+            Thread.sleep(AFTER_ATTACHING.toMillis());
+        }
+        count(FaultKind.ORACLE_STALLED_AT_END_OF_COPY);
     }
 
     private void replaceJob() throws Exception {

@@ -2,6 +2,7 @@ package io.sealane.chaos;
 
 import io.sealane.chaos.mutant.Surgery;
 import io.sealane.chaos.mutant.Trial;
+import io.sealane.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command of {@code deploy/chaos.sh --mutant} and {@code --mutants}: rounds with a protection off, which must fail,
- * or chaos would not notice if the protection were lost.
+ * The command of {@code deploy/chaos.sh --mutant}, {@code --mutants} and {@code --controls}: rounds with a protection off,
+ * which must fail, or chaos would not notice if the protection were lost; and the same with all of them on.
  */
 @Command(name = "chaos", description = "Rounds with protections off; see deploy/chaos.sh.")
 public final class MutantChaos implements Callable<Integer> {
@@ -27,6 +28,10 @@ public final class MutantChaos implements Callable<Integer> {
 
     @Option(names = "--mutant")
     private @Nullable String mutant;
+
+    /** Nothing is off: what is done to find that something is off must find nothing. */
+    @Option(names = "--controls")
+    private boolean controls;
 
     @Option(names = "--minutes", defaultValue = "1")
     private int minutes;
@@ -52,14 +57,17 @@ public final class MutantChaos implements Callable<Integer> {
                 .execute(arguments));
     }
 
-    /** Of one: 1 when it was caught, 0 when not. Of all: 0 when each came out as it was to. */
+    /** Of one: 1 when it was caught, 0 when not. Of all, and of the controls: 0 when each came out as it was to. */
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (mutant == null) {
-            return runAll(out);
+            return runAll(controls ? Trial.controls() : Trial.ALL, out);
         }
-        MutantResult result = run(Trial.of(mutant, seed), minutes, writers);
+        MutantResult result;
+        try (TestPostgres server = InProcessArena.startServer()) {
+            result = run(server, Trial.of(mutant, seed), minutes, writers);
+        }
         out.println(result.text());
         out.println(result.row());
         out.println(result.isCaught() ? "CAUGHT" : "NOT CAUGHT");
@@ -70,15 +78,17 @@ public final class MutantChaos implements Callable<Integer> {
         return result.isCaught() ? Summary.FAILED : Summary.PASSED;
     }
 
-    private int runAll(PrintWriter out) throws Exception {
+    private int runAll(List<Trial> trials, PrintWriter out) throws Exception {
         out.println("PostgreSQL " + postgres);
         List<MutantResult> results = new ArrayList<>();
-        for (Trial trial : Trial.ALL) {
-            MutantResult result = run(trial, minutes, writers);
-            results.add(result);
-            out.println(result.text());
-            out.println(result.isAsExpected() ? "  as expected" : "  UNEXPECTED");
-            out.flush();
+        try (TestPostgres server = InProcessArena.startServer()) {
+            for (Trial trial : trials) {
+                MutantResult result = run(server, trial, trial.survives() ? 0 : minutes, writers);
+                results.add(result);
+                out.println(result.text());
+                out.println(result.isAsExpected() ? "  as expected" : "  UNEXPECTED");
+                out.flush();
+            }
         }
         results.forEach(result -> out.println(result.row()));
         boolean passed = results.stream().allMatch(MutantResult::isAsExpected);
@@ -88,11 +98,11 @@ public final class MutantChaos implements Callable<Integer> {
     }
 
     /** Rounds without the protections until one fails or the time is over. */
-    static MutantResult run(Trial trial, int minutes, int writers) throws Exception {
+    static MutantResult run(TestPostgres server, Trial trial, int minutes, int writers) throws Exception {
         long begun = System.nanoTime();
         long limit = Duration.ofMinutes(minutes).toNanos();
-        try (Surgery surgery = new Surgery(trial.off());
-                Arena arena = InProcessArena.directed(trial.faults())) {
+        try (Surgery surgery = new Surgery(trial.off())) {
+            Arena arena = InProcessArena.directed(server, trial);
             RoundResult round;
             long seed = trial.seed();
             do {

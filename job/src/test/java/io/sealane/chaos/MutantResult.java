@@ -29,7 +29,7 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
 
     /** Whether the run came out as it was to, and the rewritten code had its part in it. */
     boolean isAsExpected() {
-        return unused.isEmpty() && isCaught() != trial.survives();
+        return unused.isEmpty() && (trial.survives() ? round.passed() : isCaught());
     }
 
     /** What was found: differences by kind, or why the migration stopped. */
@@ -57,18 +57,35 @@ record MutantResult(Trial trial, List<Mutant> unused, RoundResult round, long se
     String row() {
         return "| " + trial.name().replace("+", " + ") + " | "
                 + trial.off().stream().map(Mutant::off).collect(Collectors.joining("; ")) + " | " + round.seed()
-                + " | " + caughtAs() + (trial.survives() ? " (the protection in front holds)" : "") + " | " + seconds
+                + " | " + caughtAs() + (trial.survives() && !trial.on() ? " (the protection in front holds)" : "")
+                + " | " + seconds
                 + " s | `bash deploy/chaos.sh --mutant " + trial.name() + " --seed " + round.seed() + "` |";
     }
 
     /** Everything that a reader needs to believe it. */
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(trial.name() + ": " + caughtAs() + ", " + seconds + " s, seed " + round.seed());
-        round.stopped()
-                .ifPresent(reason -> lines.add("  " + reason.lines().limit(2).collect(Collectors.joining(" "))));
+        lines.add(trial.name() + (trial.on() ? " on: " : ": ") + caughtAs() + ", " + seconds + " s, seed "
+                + round.seed());
+        lines.add("  " + round.history() + "; " + faults());
+        round.stopped().ifPresent(reason -> lines.add("  " + telling(reason)));
         round.differences().stream().limit(SHOWN).forEach(difference -> lines.add("  " + difference));
         unused.forEach(mutant -> lines.add("  nothing came by the code of " + mutant + ", so nothing is shown"));
         return String.join("\n", lines);
+    }
+
+    private String faults() {
+        return round.faults().entrySet().stream()
+                .filter(fault -> fault.getValue() > 0)
+                .map(fault -> fault.getValue() + " " + fault.getKey().text())
+                .collect(Collectors.joining(", ", "faults: ", ""));
+    }
+
+    /** Of a stack trace the line that says what the product found. */
+    private static String telling(String reason) {
+        return reason.lines()
+                .filter(line -> CODE.matcher(line).find())
+                .findFirst()
+                .orElse(reason.lines().limit(2).collect(Collectors.joining(" ")));
     }
 }

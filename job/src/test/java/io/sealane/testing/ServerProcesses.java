@@ -43,11 +43,16 @@ final class ServerProcesses {
      */
     void kill() throws IOException, InterruptedException {
         ProcessHandle postmaster = postmaster(dataDirectory);
-        run(List.of("kill", "-STOP", Long.toString(postmaster.pid())));
+        halt(postmaster.pid());
         List<ProcessHandle> all = new ArrayList<>(postmaster.children().toList());
         all.add(postmaster);
         all.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(all);
+    }
+
+    /** Stops one process where it stands. */
+    void halt(long process) throws IOException, InterruptedException {
+        run(List.of("kill", "-STOP", Long.toString(process)));
     }
 
     /** Ends the server in order: sessions are broken off, and walsenders send what there is. */

@@ -132,6 +132,16 @@ public final class TestPostgres implements AutoCloseable {
         onProcesses(ServerProcesses::kill);
     }
 
+    /**
+     * Stops the process that writes what no commit has waited for, until the server is killed: it would write whole pages at
+     * once, whatever its delay.
+     */
+    public void haltWalWriter() {
+        long walWriter = Long.parseLong(
+                String.valueOf(queryOne("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")));
+        onProcesses(processes -> processes.halt(walWriter));
+    }
+
     /** Ends the server as its administrator does: what it committed is written, and sent to its standbys. */
     public void shutDown() {
         onProcesses(ServerProcesses::shutDown);

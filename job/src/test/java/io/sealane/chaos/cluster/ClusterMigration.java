@@ -43,6 +43,7 @@ public final class ClusterMigration implements MigrationUnderTest {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMigration.class);
     private static final Rates RATES = Rates.of(200, 0);
     private static final int READ_TIMEOUT_SECONDS = 6;
+    private static final int LOCK_WAIT_SECONDS = 10;
     private static final Duration SERVER_NOTICES = Duration.ofSeconds(6);
     private static final int SAVEPOINT_TRIES = 20;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -85,7 +86,8 @@ public final class ClusterMigration implements MigrationUnderTest {
                         StandInProcess.urlAt(sink.port()),
                         checkpoints,
                         RATES,
-                        READ_TIMEOUT_SECONDS)
+                        READ_TIMEOUT_SECONDS,
+                        LOCK_WAIT_SECONDS)
                 .writeTo(directory);
         target.createTables();
     }

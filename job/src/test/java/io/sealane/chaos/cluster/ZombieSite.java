@@ -65,7 +65,8 @@ final class ZombieSite implements AutoCloseable {
                         standIn.jdbcUrl(),
                         directory.resolve("checkpoints"),
                         Rates.of(0, 0),
-                        300)
+                        300,
+                        10)
                 .writeTo(directory);
         try (Endpoints endpoints = Endpoints.open(config)) {
             target.watchFence(new Preparation(endpoints).prepare().migration().start());

@@ -21,6 +21,8 @@ public final class FaultBoard implements AutoCloseable {
     public enum Point {
         /** The writer is handed an event. */
         WRITE,
+        /** The next checkpoint but one, where both fell into one transaction: the first of them has completed. */
+        INSIDE_TRANSACTION,
         /** A checkpoint asks the writer to write everything; nothing of it is written. */
         BEFORE_FLUSH,
         /** The writer has committed everything for a checkpoint that will not complete. */

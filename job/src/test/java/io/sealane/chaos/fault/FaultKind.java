@@ -12,12 +12,16 @@ public enum FaultKind {
     TASK_FAILS_WHILE_WRITING(Place.THIS_PROCESS, true, true),
     TASK_FAILS_BEFORE_FLUSH(Place.THIS_PROCESS, true, true),
     TASK_FAILS_AFTER_FLUSH(Place.THIS_PROCESS, true, true),
+    /** Behind a checkpoint that was taken in the middle of a long transaction. */
+    TASK_FAILS_INSIDE_TRANSACTION(Place.THIS_PROCESS, false, true),
     CHECKPOINT_DECLINED(Place.THIS_PROCESS, true, true),
     CHECKPOINT_NOT_COMPLETED(Place.THIS_PROCESS, true, true),
     ORACLE_CUT_BEFORE_COMMIT(Place.THIS_PROCESS, true, true),
     ORACLE_CUT_AFTER_COMMIT(Place.THIS_PROCESS, true, true),
     ORACLE_CUT_AT_ONCE(Place.THIS_PROCESS, true, true),
     ORACLE_STALLED(Place.THIS_PROCESS, true, true),
+    /** Copied rows pile up in front of the writers while the stream might begin. */
+    ORACLE_STALLED_AT_END_OF_COPY(Place.THIS_PROCESS, true, false),
     ORACLE_DEADLOCK(Place.THIS_PROCESS, true, true),
     NEWER_WRITER(Place.ANYWHERE, true, true),
     /** Falls silent, is taken for dead and replaced, and goes on where it stood. */
@@ -75,7 +79,7 @@ public enum FaultKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean happensIn(Phase phase) {
+    public boolean happensIn(Phase phase) {
         return phase == Phase.COPY ? duringCopy : duringStream;
     }
 }

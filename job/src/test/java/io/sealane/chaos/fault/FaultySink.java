@@ -2,6 +2,7 @@ package io.sealane.chaos.fault;
 
 import io.sealane.chaos.fault.FaultBoard.Point;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.Position;
 import io.sealane.model.RowEvent;
@@ -58,6 +59,11 @@ public final class FaultySink<S> implements Sink<LaneEvent>, SupportsWriterState
     private static final class Writer<S> implements StatefulSinkWriter<LaneEvent, S> {
         private final FaultBoard board;
         private final StatefulSinkWriter<LaneEvent, S> writer;
+        /** Of the last change, and of the last one before the last checkpoint. */
+        private Lsn transaction = Lsn.ZERO;
+
+        private Lsn cutTransaction = Lsn.ZERO;
+        private boolean changedSince;
 
         Writer(FaultBoard board, StatefulSinkWriter<LaneEvent, S> writer) {
             this.board = board;
@@ -69,6 +75,8 @@ public final class FaultySink<S> implements Sink<LaneEvent>, SupportsWriterState
             failIfAsked(Point.WRITE);
             if (event instanceof RowEvent row) {
                 board.see(row.lane(), position(row));
+                transaction = position(row).commitLsn();
+                changedSince = true;
             }
             try {
                 writer.write(event, context);
@@ -80,6 +88,9 @@ public final class FaultySink<S> implements Sink<LaneEvent>, SupportsWriterState
 
         @Override
         public void flush(boolean endOfInput) throws IOException, InterruptedException {
+            if (changedSince && transaction.isAfter(Lsn.ZERO) && transaction.equals(cutTransaction)) {
+                failIfAsked(Point.INSIDE_TRANSACTION);
+            }
             failIfAsked(Point.BEFORE_FLUSH);
             writer.flush(endOfInput);
             failIfAsked(Point.AFTER_FLUSH);
@@ -87,6 +98,8 @@ public final class FaultySink<S> implements Sink<LaneEvent>, SupportsWriterState
 
         @Override
         public List<S> snapshotState(long checkpoint) throws IOException {
+            cutTransaction = transaction;
+            changedSince = false;
             return writer.snapshotState(checkpoint);
         }
 

@@ -1,6 +1,9 @@
 package io.sealane.chaos.history;
 
 import io.sealane.chaos.history.Step.CopyIn;
+import io.sealane.chaos.history.Step.Move;
+import io.sealane.chaos.history.Step.Update;
+import io.sealane.chaos.history.Step.Upsert;
 import io.sealane.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +37,12 @@ public final class History implements AutoCloseable {
     static final String NOISE = ChaosTable.SCHEMA + ".noise";
 
     private static final int LOADER = 63;
+    /** Writes when it is told to. */
+    private static final int EXTRA = 62;
+
+    private static final long ABROAD = 500;
+    private static final List<ChaosTable> LONG_TRANSACTION =
+            List.of(ChaosTable.INT_KEY, ChaosTable.UUID_KEY, ChaosTable.COMPOSITE_KEY);
     private static final int NOISE_ROWS = 400;
     private static final int NOISE_ROUNDS_KEPT = 40;
     private static final long NOISE_REST_MILLIS = 100;
@@ -45,6 +54,10 @@ public final class History implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> running = new ArrayList<>();
+    private final ExecutorService extra = Executors.newSingleThreadExecutor();
+    private final TransactionRunner extraRunner;
+    private boolean away;
+
     private volatile boolean slotExists;
     private volatile boolean lazyCommits;
 
@@ -53,6 +66,7 @@ public final class History implements AutoCloseable {
         this.seed = seed;
         this.writers = writers;
         createTables(postgres);
+        extraRunner = new TransactionRunner(postgres, EXTRA, () -> lazyCommits);
         load();
     }
 
@@ -73,6 +87,9 @@ public final class History implements AutoCloseable {
                 LongStream rows = LongStream.range(0, Dice.sharedRows(table));
                 for (int writer = 0; writer < writers; writer++) {
                     rows = LongStream.concat(rows, Dice.ownRows(table, writer));
+                }
+                if (table.hasLongText()) {
+                    rows = LongStream.concat(rows, Dice.ownRows(table, EXTRA));
                 }
                 Step copy = new CopyIn(
                         table,
@@ -102,6 +119,41 @@ public final class History implements AutoCloseable {
     /** Whether commits do not wait for the disk from now on, so that a crash of the server finds some that are not there. */
     public void commitLazily(boolean lazy) {
         lazyCommits = lazy;
+    }
+
+    /**
+     * Lets a writer of its own move rows whose long text stays, away or back again, and change them once more, all in one
+     * transaction, and does not wait for it: the commit may be one that is not seen for a while.
+     */
+    public void moveLongTexts() {
+        List<Step> steps = new ArrayList<>();
+        for (ChaosTable table : List.of(ChaosTable.TOAST_DEFAULT, ChaosTable.TOAST_FULL)) {
+            List<Long> home = ownRows(table);
+            List<Long> abroad = home.stream().map(row -> row + ABROAD).toList();
+            steps.add(new Move(table, away ? abroad : home, away ? home : abroad, 0));
+            steps.add(new Update(table, away ? home : abroad, false));
+        }
+        away = !away;
+        run(steps);
+    }
+
+    /** Lets the same writer change a thousand rows in one transaction, and does not wait for it. */
+    public void writeLongTransaction() {
+        run(LONG_TRANSACTION.stream()
+                .<Step>map(table -> new Upsert(table, ownRows(table), false))
+                .toList());
+    }
+
+    private static List<Long> ownRows(ChaosTable table) {
+        return Dice.ownRows(table, EXTRA).boxed().toList();
+    }
+
+    private void run(List<Step> steps) {
+        TransactionPlan plan = new TransactionPlan(steps, false, false, false, true, 0);
+        running.add(extra.submit(() -> {
+            extraRunner.run(plan, slotExists, ledger);
+            return null;
+        }));
     }
 
     public Ledger ledger() {
@@ -164,6 +216,12 @@ public final class History implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        end(threads);
+        end(extra);
+        extraRunner.close();
+    }
+
+    private static void end(ExecutorService threads) {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {

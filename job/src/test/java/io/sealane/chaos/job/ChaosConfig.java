@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,9 +20,17 @@ import java.util.stream.Collectors;
  * @param targetUrl where the target is reached
  * @param checkpoints directory of the checkpoints
  * @param readTimeoutSeconds how long an answer of either database is waited for; a dead connection is noticed by it alone
+ * @param lockWaitSeconds how long a statement at the target may take; a session that is frozen for longer has lost its
+ *     statement when it goes on
  */
 public record ChaosConfig(
-        int port, String database, String targetUrl, Path checkpoints, Rates rates, int readTimeoutSeconds) {
+        int port,
+        String database,
+        String targetUrl,
+        Path checkpoints,
+        Rates rates,
+        int readTimeoutSeconds,
+        int lockWaitSeconds) {
     public static final String MIGRATION = "chaos";
     public static final String SLOT = "chaos_slot";
     public static final String PASSWORD = "chaos";
@@ -52,7 +61,7 @@ public record ChaosConfig(
                   password: ${file:%s}
                   properties: {oracle.jdbc.ReadTimeout: %d}
                   flush: {rows: 200, bytes: 2MB, interval: 100ms}
-                  lock-wait: 10s
+                  lock-wait: %ds
                   lease: 6s
                 tables: [%s]
                 """.formatted(
@@ -69,7 +78,10 @@ public record ChaosConfig(
                         ChaosTable.TARGET_SCHEMA,
                         target,
                         readTimeoutSeconds * 1_000,
+                        lockWaitSeconds,
+                        // Copied in this order: the long rows first, so that those of the end fit into buffers.
                         Arrays.stream(ChaosTable.values())
+                                .sorted(Comparator.comparing(table -> !table.hasLongText()))
                                 .map(table -> table.id().toString())
                                 .collect(Collectors.joining(", "))));
         return ConfigReader.read(file, Map.<String, String>of()::get);

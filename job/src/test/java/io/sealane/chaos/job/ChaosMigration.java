@@ -50,6 +50,9 @@ public final class ChaosMigration implements MigrationUnderTest {
     /** No test lets a connection go silent for as long as the product must wait. */
     private static final int READ_TIMEOUT_SECONDS = 300;
 
+    /** Longer than a job is frozen until another has taken its place. */
+    private static final int LOCK_WAIT_SECONDS = 60;
+
     private static final int SAVEPOINT_TRIES = 20;
     private static final long POLL_MILLIS = 50;
 
@@ -79,7 +82,8 @@ public final class ChaosMigration implements MigrationUnderTest {
                         standIn.jdbcUrl(),
                         directory.resolve("checkpoints"),
                         rates,
-                        READ_TIMEOUT_SECONDS)
+                        READ_TIMEOUT_SECONDS,
+                        LOCK_WAIT_SECONDS)
                 .writeTo(directory);
         jobConfiguration = LocalFlink.jobConfiguration(config.job().checkpoint().interval());
         target.createTables();

@@ -93,6 +93,10 @@ public final class ChaosTarget {
         return new Lsn(number("SELECT MIN(\"COMMIT_LSN\") FROM " + FENCE));
     }
 
+    public boolean hasRowsOf(ChaosTable table) throws SQLException {
+        return number("SELECT COUNT(*) FROM " + table.targetName()) > 0;
+    }
+
     /** Number of the newest committed change of a row; 0 before the first. */
     public long newestChange() throws SQLException {
         return number("SELECT COALESCE(MAX(ID), 0) FROM CHAOS_CHECK.APPLIED");

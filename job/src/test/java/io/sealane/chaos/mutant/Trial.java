@@ -2,18 +2,20 @@ package io.sealane.chaos.mutant;
 
 import io.sealane.chaos.fault.FaultKind;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Protections that are off together, the seed that shows it and what is expected of it.
  *
+ * @param protections those that are tried
+ * @param on whether they stay on, for comparison: the same faults must then do no harm
  * @param seed of the first round
- * @param survives whether nothing can be seen, because another protection stands in front
+ * @param survives whether nothing can be seen, because another protection stands in front, or because they are on
  */
-public record Trial(List<Mutant> off, long seed, boolean survives) {
+public record Trial(List<Mutant> protections, boolean on, long seed, boolean survives) {
     /** Every protection alone, and those that stand behind others together with these. */
     public static final List<Trial> ALL = List.of(
             caught(1, Mutant.PINNED_LOW_WATERMARK),
@@ -42,34 +44,58 @@ public record Trial(List<Mutant> off, long seed, boolean survives) {
             survives(1, Mutant.COMPARE_AND_SET));
 
     public Trial {
-        off = List.copyOf(off);
+        protections = List.copyOf(protections);
     }
 
     private static Trial caught(long seed, Mutant... off) {
-        return new Trial(List.of(off), seed, false);
+        return new Trial(List.of(off), false, seed, false);
     }
 
     private static Trial survives(long seed, Mutant... off) {
-        return new Trial(List.of(off), seed, true);
+        return new Trial(List.of(off), false, seed, true);
     }
 
     /** Of names joined by a plus, as on the command line. */
     public static Trial of(String names, long seed) {
-        return new Trial(
-                Arrays.stream(names.split("\\+", -1)).map(Mutant::named).toList(), seed, false);
+        List<Mutant> off =
+                Arrays.stream(names.split("\\+", -1)).map(Mutant::named).toList();
+        return new Trial(off, false, seed, false);
+    }
+
+    /** What is done in {@link #ALL}, with everything on. */
+    public static List<Trial> controls() {
+        Map<List<Object>, Trial> controls = new LinkedHashMap<>();
+        ALL.forEach(trial -> controls.putIfAbsent(
+                List.of(trial.faults(), trial.copyFaults(), trial.streamFaults()),
+                new Trial(trial.protections(), true, trial.seed(), true)));
+        return List.copyOf(controls.values());
+    }
+
+    /** What is switched off. */
+    public List<Mutant> off() {
+        return on ? List.of() : protections;
+    }
+
+    /** What is done to the job. */
+    public List<FaultKind> faults() {
+        return protections.stream()
+                .flatMap(mutant -> mutant.faults().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** How many of them are done to the copy, at most. */
+    public int copyFaults() {
+        return protections.stream().mapToInt(Mutant::copyFaults).max().orElse(0);
+    }
+
+    /** How many are done after that, at most. */
+    public int streamFaults() {
+        return protections.stream().mapToInt(Mutant::streamFaults).max().orElse(0);
     }
 
     /** Their names, joined by a plus. */
     public String name() {
-        return off.stream().map(Mutant::name).collect(Collectors.joining("+"));
-    }
-
-    /** What is done to the job: mostly the faults that need these protections. */
-    public List<FaultKind> faults() {
-        Set<FaultKind> faults = new LinkedHashSet<>();
-        off.forEach(mutant -> faults.addAll(mutant.faults()));
-        // So that something is done in each phase.
-        faults.add(FaultKind.TASK_FAILS_WHILE_WRITING);
-        return List.copyOf(faults);
+        return protections.stream().map(Mutant::name).collect(Collectors.joining("+"));
     }
 }
