@@ -121,7 +121,7 @@ record Inventory(
         }
     }
 
-    private static @Nullable String control(Endpoints endpoints) {
+    static @Nullable String control(Endpoints endpoints) {
         try {
             Optional<String> identity = endpoints.registry().tablesExist()
                     ? new ControlIdentity(endpoints.target(), endpoints.controlSchema()).find()

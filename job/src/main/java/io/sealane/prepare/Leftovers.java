@@ -133,6 +133,12 @@ final class Leftovers {
         if (named != null && slotOf(named).isEmpty()) {
             return "migration " + mark.migration() + " is registered for another source";
         }
+        Optional<String> usedSlot =
+                named == null ? Optional.empty() : slotOf(named).filter(slots::containsKey);
+        if (usedSlot.isPresent()) {
+            // It may have gone over to another slot, and read through this publication all the same.
+            return "migration " + mark.migration() + " is registered, with slot " + usedSlot.get();
+        }
         if (migration != null && isKept(migration)) {
             return "migration " + mark.migration() + " is closed, or writes at this moment";
         }

@@ -114,6 +114,18 @@ class LeftoversTest {
     }
 
     @Test
+    void aPublicationOfAMigrationThatHasGoneOverToAnotherSlotIsKept() {
+        prepared("other", MigrationState.RUNNING, false);
+        publication("first", true, mark("other", "first", "us", OLD));
+        slot("first", null);
+
+        assertThat(found())
+                .containsExactly(
+                        "KEPT replication slot first: migration other is registered, with slot sealane_other",
+                        "KEPT publication first: migration other is registered, with slot sealane_other");
+    }
+
+    @Test
     void aMigrationWhoseSlotIsGoneIsAnOrphanWithItsPublication() {
         migration("dead", "sealane_dead", MigrationState.RUNNING, false);
         publication("sealane_dead", true, mark("dead", "sealane_dead", "us", OLD));
