@@ -281,6 +281,27 @@ class PrepareIT {
     }
 
     @Test
+    void rowsOfAMigrationWithoutItsSlotAreAnOrphanOnceNobodyIsAtIt() throws Exception {
+        assertThat(site.sealane("prepare", good()).exitCode()).isZero();
+        site.postgres.execute("SELECT pg_drop_replication_slot('sealane_test')");
+        String far = good().replace("name: test", "name: far");
+
+        String young = site.sealane("cleanup", far).out();
+        String old = "SET UPDATED_AT = TIMESTAMP '2020-01-01 00:00:00 +00:00'";
+        site.inTarget(
+                "UPDATE SEALANE_FENCE " + old,
+                "UPDATE SEALANE_MIGRATION " + old,
+                "INSERT INTO SEALANE_CONTROL VALUES ('test', 'recopy', 'emptying 2')");
+        String recopying = site.sealane("cleanup", far).out();
+        site.inTarget("DELETE FROM SEALANE_CONTROL WHERE NAME = 'recopy'");
+        String orphan = site.sealane("cleanup", far).out();
+
+        assertThat(young).contains("its slot sealane_test is gone, but it was in use a moment ago");
+        assertThat(recopying).contains("its slot sealane_test is gone, but it is to copy tables again");
+        assertThat(orphan).containsPattern("removed with --orphans --yes:[\\s\\S]*control rows of migration test");
+    }
+
+    @Test
     void statusWarnsByItsExitCodeWhenTheSlotHoldsBackTooMuch() {
         site.sealane("prepare", good());
         String limited = good().replace("  database: postgres", "  database: postgres\n  wal-limit: {bytes: 32MB}");
