@@ -9,13 +9,16 @@ import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
 import io.sealane.plan.SourceRowFetcher;
+import io.sealane.prepare.Cleanup;
 import io.sealane.prepare.Endpoints;
+import io.sealane.prepare.Prepared;
 import io.sealane.sink.OracleSink;
 import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.client.program.ProgramAbortException;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
@@ -23,6 +26,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.runtime.client.JobInitializationException;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -98,44 +102,76 @@ final class RunCommand implements Callable<Integer> {
             Ready ready = new Preflight(endpoints)
                     .ready(noPrepare ? Preparing.FORBIDDEN : Preparing.ALLOWED, isFreshStart(env.getConfiguration()));
             ready.warnings().forEach(warning -> options.note("warning: " + warning));
+            boolean asked = false;
+            JobClient client;
             try {
                 job(config, ready.plan(), env.getConfiguration()).attachTo(env);
-                JobClient client = env.executeAsync(config.job().name());
-                Started started = new Started(
-                        config.job().name(),
-                        client.getJobID().toString(),
-                        here == null ? null : here.webUi(),
-                        ready.warnings());
-                options.print(started, () -> text(started));
-                return client;
-            } catch (Exception e) {
-                // The job was not taken by Flink, so nothing will ever use what was made for it.
-                List<String> left = ready.prepared().undo();
-                left.forEach(thing -> options.note("warning: could not be removed again: " + thing));
-                throw notStarted(e);
-            } catch (Error planOnly) {
+                asked = true;
+                client = env.executeAsync(config.job().name());
+            } catch (ProgramAbortException planOnly) {
                 // Flink only wanted to see the plan, as its web UI does, and ends the program in this way.
                 ready.prepared().undo();
                 throw planOnly;
+            } catch (Exception e) {
+                if (asked && here == null && !isRefusal(e)) {
+                    throw undecided(config.job().name(), e);
+                }
+                takeBack(endpoints, ready.prepared());
+                throw refused(e);
             }
+            Started started = new Started(
+                    config.job().name(),
+                    client.getJobID().toString(),
+                    here == null ? null : here.webUi(),
+                    ready.warnings());
+            options.print(started, () -> text(started));
+            return client;
         }
     }
 
-    private static MigrationException notStarted(Exception e) {
+    /** Whether a cluster says that the job ended before it began. Anything else may be a lost answer to a job it has. */
+    private static boolean isRefusal(Exception e) {
+        return ExceptionUtils.findThrowable(e, JobInitializationException.class).isPresent();
+    }
+
+    private void takeBack(Endpoints endpoints, Prepared prepared) {
+        try {
+            List<String> left = new Cleanup(endpoints).takeBack(prepared);
+            left.forEach(thing -> options.note("warning: could not be removed again: " + thing));
+        } catch (MigrationException inUse) {
+            options.note("warning: what was prepared stays: " + inUse.getMessage());
+        }
+    }
+
+    private static MigrationException undecided(String migration, Exception e) {
+        return new MigrationException(
+                Kind.CONFIG,
+                "CFG-310",
+                "Cannot tell whether Flink has taken the job of migration " + migration + ": " + root(e)
+                        + ". So everything stays prepared. Look with `flink list`: if the job is there, it goes on; if not,"
+                        + " correct what is said here and run it again, it finds everything prepared.",
+                e);
+    }
+
+    private static MigrationException refused(Exception e) {
         MigrationException fault = FaultReport.explain(e);
         if (fault.kind() != Kind.BUG) {
             return fault;
         }
+        return new MigrationException(
+                Kind.CONFIG,
+                "CFG-308",
+                "Cannot start the job: Flink refused it (" + root(e)
+                        + "). Correct job.checkpoint.directory or Flink's configuration and run it again.",
+                e);
+    }
+
+    private static String root(Exception e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new MigrationException(
-                Kind.CONFIG,
-                "CFG-308",
-                "Cannot start the job: Flink refused it (" + root.getClass().getSimpleName() + ": " + root.getMessage()
-                        + "). Correct job.checkpoint.directory or Flink's configuration and run it again.",
-                e);
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     private static MigrationJob job(MigrationConfig config, MigrationPlan plan, ReadableConfig settings) {

@@ -2,6 +2,7 @@ package io.sealane.prepare;
 
 import io.sealane.config.MigrationConfig;
 import io.sealane.config.Mode;
+import io.sealane.fence.MigrationState;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
@@ -50,6 +51,23 @@ public final class Cleanup {
         }
     }
 
+    /**
+     * Takes back what was prepared just now, for a job that Flink has refused.
+     *
+     * @return what could not be removed
+     * @throws MigrationException if a job has taken it up all the same; nothing is removed then
+     */
+    public List<String> takeBack(Prepared prepared) {
+        if (prepared.isNew()) {
+            refuseWhileRunning();
+            Optional<RegisteredMigration> migration = new Preparation(endpoints).find();
+            if (migration.isPresent() && migration.get().state() != MigrationState.PREPARED) {
+                throw inUse("a writer has opened it. Cancel the job, if it runs.");
+            }
+        }
+        return prepared.undo();
+    }
+
     private void remove(Leftover leftover) {
         switch (leftover.kind()) {
             case SLOT -> atSource(leftover, () -> ReplicationSlot.drop(endpoints.source(), leftover.name()));
@@ -92,16 +110,19 @@ public final class Cleanup {
         try {
             FenceSummary fences = FenceSummary.read(endpoints.target(), endpoints.controlSchema(), migration.get());
             if (fences.live() > 0) {
-                throw new MigrationException(
-                        Kind.TARGET,
-                        "TGT-306",
-                        "Cannot remove migration " + config.job().name() + ": writer " + fences.owner()
-                                + " holds a lease. Cancel the job, or wait "
-                                + config.target().lease().toSeconds() + " s if it has just ended.");
+                throw inUse("writer " + fences.owner() + " holds a lease. Cancel the job, or wait "
+                        + config.target().lease().toSeconds() + " s if it has just ended.");
             }
         } catch (SQLException e) {
             throw TargetFaults.during("read the fences", e);
         }
+    }
+
+    private MigrationException inUse(String found) {
+        return new MigrationException(
+                Kind.TARGET,
+                "TGT-306",
+                "Cannot remove migration " + config.job().name() + ": " + found);
     }
 
     /** The slot, unless the user brought it. */

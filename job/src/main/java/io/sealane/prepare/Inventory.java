@@ -28,6 +28,7 @@ record Inventory(
         List<Publication> publications,
         List<Migration> migrations,
         String system,
+        int timeline,
         String database,
         @Nullable String control,
         Instant now) {
@@ -41,8 +42,12 @@ record Inventory(
     record Publication(
             String name, boolean droppable, @Nullable PublicationMark mark) {}
 
-    /** @param live whether a writer holds a lease */
-    record Migration(RegisteredMigration registered, boolean live) {}
+    /**
+     * @param live whether a writer holds a lease
+     * @param recopying whether it is to copy tables again
+     * @param young whether it was registered or written to within {@link Leftovers#YOUNG}
+     */
+    record Migration(RegisteredMigration registered, boolean live, boolean recopying, boolean young) {}
 
     private static final String SLOTS = """
             SELECT slot_name, active_pid,
@@ -57,11 +62,14 @@ record Inventory(
     static Inventory read(Endpoints endpoints) {
         try {
             SourceIdentity source = endpoints.identity();
+            // First: a slot is made before its migration is registered, so it cannot seem to be gone.
+            List<Migration> migrations = migrations(endpoints);
             return new Inventory(
                     slots(endpoints.source()),
                     publications(endpoints.source()),
-                    migrations(endpoints),
+                    migrations,
                     source.systemIdentifier(),
+                    source.timeline(),
                     source.database(),
                     control(endpoints),
                     now(endpoints.source()));
@@ -111,8 +119,12 @@ record Inventory(
             List<Migration> migrations = new ArrayList<>();
             if (registry.tablesExist()) {
                 Set<String> live = registry.live();
+                Set<String> recopying = registry.recopying();
+                Set<String> young = registry.updatedWithin(Leftovers.YOUNG);
                 for (RegisteredMigration migration : registry.all()) {
-                    migrations.add(new Migration(migration, live.contains(migration.migration())));
+                    String name = migration.migration();
+                    migrations.add(new Migration(
+                            migration, live.contains(name), recopying.contains(name), young.contains(name)));
                 }
             }
             return migrations;
@@ -121,7 +133,7 @@ record Inventory(
         }
     }
 
-    private static @Nullable String control(Endpoints endpoints) {
+    static @Nullable String control(Endpoints endpoints) {
         try {
             Optional<String> identity = endpoints.registry().tablesExist()
                     ? new ControlIdentity(endpoints.target(), endpoints.controlSchema()).find()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * job only stands still for a while: it is listed and kept.
  */
 final class Leftovers {
-    /** Between publication and registration, a command may wait for transactions of the source to end. */
-    private static final Duration PREPARING = Duration.ofMinutes(15);
+    /** Between publication and registration, or old slot and new, a command may wait for the source's transactions to end. */
+    static final Duration YOUNG = Duration.ofMinutes(15);
 
     private static final String OUR_NAMES = "sealane_";
 
@@ -133,10 +134,21 @@ final class Leftovers {
         if (named != null && slotOf(named).isEmpty()) {
             return "migration " + mark.migration() + " is registered for another source";
         }
-        if (migration != null && isKept(migration)) {
-            return "migration " + mark.migration() + " is closed, or writes at this moment";
+        Optional<String> usedSlot =
+                named == null ? Optional.empty() : slotOf(named).filter(slots::containsKey);
+        if (usedSlot.isPresent()) {
+            // It may have gone over to another slot, and read through this publication all the same.
+            return "migration " + mark.migration() + " is registered, with slot " + usedSlot.get();
         }
-        boolean young = Duration.between(mark.made(), inventory.now()).compareTo(PREPARING) < 0;
+        for (Migration registered : Stream.of(Optional.ofNullable(named), Optional.ofNullable(migration))
+                .flatMap(Optional::stream)
+                .toList()) {
+            String kept = whyKept(registered);
+            if (kept != null) {
+                return "migration " + registered.registered().migration() + " is registered, and " + kept;
+            }
+        }
+        boolean young = Duration.between(mark.made(), inventory.now()).compareTo(YOUNG) < 0;
         return young ? "made a moment ago; migration " + mark.migration() + " may just be being prepared" : null;
     }
 
@@ -173,17 +185,31 @@ final class Leftovers {
             return;
         }
         String note = "its slot " + slot.get() + " is gone";
-        if (migration.live()) {
-            add(Kind.MIGRATION, name, Standing.KEPT, note + ", but a writer holds a lease");
-        } else if (isKept(migration)) {
-            add(Kind.MIGRATION, name, Standing.KEPT, note + ", but it is closed: these rows refuse any later start");
+        String kept = whyKept(migration);
+        if (kept != null) {
+            add(Kind.MIGRATION, name, Standing.KEPT, note + ", but " + kept);
         } else {
             add(Kind.MIGRATION, name, Standing.ORPHAN, note);
         }
     }
 
-    private static boolean isKept(Migration migration) {
-        return migration.live() || migration.registered().state() == MigrationState.CLOSED;
+    /** Why a migration may still be needed although its slot is not there. */
+    private @Nullable String whyKept(Migration migration) {
+        if (migration.live()) {
+            return "a writer holds a lease";
+        }
+        if (migration.registered().state() == MigrationState.CLOSED) {
+            return "it is closed: these rows refuse any later start";
+        }
+        if (migration.recopying()) {
+            return "it is to copy tables again; finish that with its own configuration";
+        }
+        int timeline = Lineage.parse(migration.registered().lineage()).timeline();
+        if (timeline != inventory.timeline()) {
+            return "it began on timeline " + timeline + " of the source, which is now on " + inventory.timeline()
+                    + ": the slot may be on another server";
+        }
+        return migration.young() ? "it was in use a moment ago" : null;
     }
 
     /** The migration's slot, if it belongs to this very source. */

@@ -55,8 +55,12 @@ public final class Preparation {
 
     /** The migration as an earlier command prepared it. */
     public Optional<RegisteredMigration> find() {
+        return find(config.job().name());
+    }
+
+    private Optional<RegisteredMigration> find(String migration) {
         try {
-            return registry.tablesExist() ? registry.find(config.job().name()) : Optional.empty();
+            return registry.tablesExist() ? registry.find(migration) : Optional.empty();
         } catch (SQLException e) {
             throw TargetFaults.during("read the control tables", e);
         }
@@ -186,10 +190,33 @@ public final class Preparation {
 
     private void makePublication() throws SQLException {
         if (Publication.exists(endpoints.source(), publicationName())) {
+            markAnew();
             return;
         }
         Publication.create(endpoints.source(), publicationName(), tables(), mark());
         undo.push("publication " + publicationName(), () -> Publication.drop(endpoints.source(), publicationName()));
+    }
+
+    /** A comment that names another slot, or a migration that is gone, would make an orphan of what we use. */
+    private void markAnew() throws SQLException {
+        Optional<PublicationMark> old = Publication.findMark(endpoints.source(), publicationName());
+        if (old.isPresent() && isOfThisTarget(old.get()) && !isOfAnother(old.get())) {
+            Publication.mark(endpoints.source(), publicationName(), mark());
+            undo.push(
+                    "comment of publication " + publicationName(),
+                    () -> Publication.mark(endpoints.source(), publicationName(), old.get()));
+        }
+    }
+
+    private boolean isOfThisTarget(PublicationMark mark) {
+        return mark.control().equals(Inventory.control(endpoints));
+    }
+
+    /** Whether the target knows the migration that the mark names, and it is not ours. */
+    private boolean isOfAnother(PublicationMark mark) {
+        return isOfThisTarget(mark)
+                && !mark.migration().equals(config.job().name())
+                && find(mark.migration()).isPresent();
     }
 
     private PublicationMark mark() throws SQLException {
@@ -282,6 +309,14 @@ public final class Preparation {
                             + ", or not under this name (partitioned tables need publish_via_partition_root). Drop it,"
                             + " or name another in source.publication.");
         }
+        Publication.findMark(endpoints.source(), publicationName())
+                .filter(this::isOfAnother)
+                .ifPresent(mark -> problems.add(
+                        Kind.SOURCE,
+                        "SRC-322",
+                        "Cannot use the publication " + publicationName() + ", which exists: it is of migration "
+                                + mark.migration() + ", and goes when that is cleaned up. Name another in"
+                                + " source.publication."));
     }
 
     private Optional<SlotState> slot() throws SQLException {

@@ -236,7 +236,7 @@ final class FenceStore {
     }
 
     /** {@code INTERVAL '0 00:00:30.000' DAY TO SECOND}. */
-    private static String interval(Duration length) {
+    static String interval(Duration length) {
         return String.format(
                 "INTERVAL '%d %02d:%02d:%02d.%03d' DAY TO SECOND",
                 length.toDays(),

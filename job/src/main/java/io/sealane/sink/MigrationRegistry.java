@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,15 +130,31 @@ public final class MigrationRegistry {
 
     /** Names of the migrations of which a writer holds a lease. */
     public Set<String> live() throws SQLException {
-        String sql = "SELECT DISTINCT \"MIGRATION\" FROM " + table(ControlTables.FENCE)
-                + " WHERE \"LEASE_UNTIL\" > SYSTIMESTAMP";
+        return migrations(ControlTables.FENCE, "\"LEASE_UNTIL\" > SYSTIMESTAMP");
+    }
+
+    /** Names of the migrations that are to copy tables again. */
+    public Set<String> recopying() throws SQLException {
+        return migrations(ControlTables.CONTROL, "\"NAME\" LIKE '" + ControlTables.RECOPY + "%'");
+    }
+
+    /** Names of the migrations that were registered or written to within {@code age}, by the target's clock. */
+    public Set<String> updatedWithin(Duration age) throws SQLException {
+        String recently = "\"UPDATED_AT\" > SYSTIMESTAMP - " + FenceStore.interval(age);
+        Set<String> updated = migrations(ControlTables.FENCE, recently);
+        updated.addAll(migrations(ControlTables.MIGRATION, recently));
+        return updated;
+    }
+
+    private Set<String> migrations(String table, String condition) throws SQLException {
+        String sql = "SELECT DISTINCT \"MIGRATION\" FROM " + table(table) + " WHERE " + condition;
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
-            Set<String> live = new HashSet<>();
+            Set<String> names = new HashSet<>();
             while (rows.next()) {
-                live.add(rows.getString(1));
+                names.add(rows.getString(1));
             }
-            return live;
+            return names;
         }
     }
 

@@ -88,6 +88,49 @@ class PrepareIT {
     }
 
     @Test
+    void refusesAPublicationOfAnotherMigrationAndTakesOverThatOfARemovedOne() throws Exception {
+        assertThat(site.sealane("prepare", good()).exitCode()).isZero();
+        String next = good().replace("name: test", "name: next")
+                .replace("  database: postgres", "  database: postgres\n  publication: sealane_test");
+
+        Result refused = site.sealane("prepare", next);
+        site.inTarget("DELETE FROM SEALANE_FENCE", "DELETE FROM SEALANE_MIGRATION");
+        Result taken = site.sealane("prepare", next);
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err())
+                .contains("SRC-322 Cannot use the publication sealane_test, which exists: it is of migration test");
+        assertThat(taken.exitCode()).as(taken.err()).isZero();
+        assertThat(mark()).startsWith("sealane migration=next slot=sealane_next ");
+        assertThat(site.sealane("cleanup", next, "--yes").exitCode()).isZero();
+    }
+
+    @Test
+    void aPublicationIsKeptWhenItsMigrationIsBegunAnewWithAnotherSlot() throws Exception {
+        assertThat(site.sealane("prepare", good()).exitCode()).isZero();
+        site.inSource("COMMENT ON PUBLICATION sealane_test IS '"
+                + mark().replaceFirst("made=\\S+", "made=2020-01-01T00:00:00Z") + "'");
+        String moved = good().replace(
+                        "  database: postgres", "  database: postgres\n  slot: moved\n  publication: sealane_test");
+
+        Result anew = site.sealane("resnapshot", moved, "--all-tables", "--yes");
+        Result orphans = site.sealane("cleanup", good().replace("name: test", "name: far"), "--orphans", "--yes");
+
+        assertThat(anew.exitCode()).as(anew.err()).isZero();
+        assertThat(mark()).startsWith("sealane migration=test slot=moved ").doesNotContain("made=2020");
+        assertThat(orphans.exitCode()).as(orphans.err()).isZero();
+        assertThat(orphans.out()).doesNotContain("publication sealane_test");
+        assertThat(site.leftovers()).isEqualTo("2 1 1");
+        assertThat(site.sealane("cleanup", moved, "--yes").exitCode()).isZero();
+        assertThat(site.leftovers()).isEqualTo("1 0 0");
+    }
+
+    private static String mark() {
+        return String.valueOf(site.postgres.queryOne("SELECT obj_description(oid, 'pg_publication') FROM"
+                + " pg_publication WHERE pubname = 'sealane_test'"));
+    }
+
+    @Test
     void refusesAPublicationThatLacksATable() throws Exception {
         site.postgres.execute("CREATE PUBLICATION sealane_test FOR TABLE good, parted");
 
@@ -247,6 +290,27 @@ class PrepareIT {
         assertThat(removed.exitCode()).isZero();
         assertThat(site.leftovers()).isEqualTo("1 0 0");
         site.postgres.execute("SELECT pg_drop_replication_slot('sealane_whose')");
+    }
+
+    @Test
+    void rowsOfAMigrationWithoutItsSlotAreAnOrphanOnceNobodyIsAtIt() throws Exception {
+        assertThat(site.sealane("prepare", good()).exitCode()).isZero();
+        site.postgres.execute("SELECT pg_drop_replication_slot('sealane_test')");
+        String far = good().replace("name: test", "name: far");
+
+        String young = site.sealane("cleanup", far).out();
+        String old = "SET UPDATED_AT = TIMESTAMP '2020-01-01 00:00:00 +00:00'";
+        site.inTarget(
+                "UPDATE SEALANE_FENCE " + old,
+                "UPDATE SEALANE_MIGRATION " + old,
+                "INSERT INTO SEALANE_CONTROL VALUES ('test', 'recopy', 'emptying 2')");
+        String recopying = site.sealane("cleanup", far).out();
+        site.inTarget("DELETE FROM SEALANE_CONTROL WHERE NAME = 'recopy'");
+        String orphan = site.sealane("cleanup", far).out();
+
+        assertThat(young).contains("its slot sealane_test is gone, but it was in use a moment ago");
+        assertThat(recopying).contains("its slot sealane_test is gone, but it is to copy tables again");
+        assertThat(orphan).containsPattern("removed with --orphans --yes:[\\s\\S]*control rows of migration test");
     }
 
     @Test

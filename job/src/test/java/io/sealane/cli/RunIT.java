@@ -4,6 +4,16 @@ import io.sealane.cli.TestSite.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.client.ClientUtils;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.apache.flink.util.FlinkException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +101,69 @@ class RunIT {
                 .isEqualTo("0");
         assertThat(site.fromTarget("SELECT COUNT(*) FROM SEALANE_MIGRATION WHERE MIGRATION = 'never'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void aJobThatFlinkMayHaveTakenKeepsWhatWasPreparedForIt() throws Exception {
+        site.inSource("CREATE TABLE taken (id bigint PRIMARY KEY)", "INSERT INTO taken VALUES (1)");
+        site.inTarget("CREATE TABLE TAKEN (ID NUMBER(19) NOT NULL, CONSTRAINT TAKEN_PK PRIMARY KEY (ID))");
+        String yaml = site.yaml("- public.taken").replace("name: test", "name: taken");
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_PORT, "0");
+        try (MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumSlotsPerTaskManager(2)
+                .build())) {
+            cluster.start();
+            LosingEnvironment.setAsContext(cluster);
+
+            String refused = site.sealane(
+                            "run", yaml.replaceFirst("directory: '.*'", "directory: 'file:///dev/null/x'"))
+                    .err();
+            String slotOfRefused = slots("sealane_taken");
+            Result lost = site.sealane("run", yaml);
+
+            assertThat(refused).startsWith("CFG-308 Cannot start the job: Flink refused it");
+            assertThat(slotOfRefused).isEqualTo("0");
+            assertThat(lost.exitCode()).isEqualTo(2);
+            assertThat(lost.err())
+                    .startsWith("CFG-310 Cannot tell whether Flink has taken the job of migration taken: ")
+                    .contains("TimeoutException: the answer is lost. So everything stays prepared.");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> site.fromTarget("SELECT COUNT(*) FROM TAKEN").equals("1"));
+            assertThat(slots("sealane_taken")).isEqualTo("1");
+        } finally {
+            LosingEnvironment.unsetAsContext();
+        }
+    }
+
+    private static String slots(String name) {
+        return String.valueOf(
+                site.postgres.queryOne("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + name + "'"));
+    }
+
+    /** Submits to a cluster and waits as Flink's own client does, then loses the answer that the job was taken. */
+    private static final class LosingEnvironment extends TestStreamEnvironment {
+        private final MiniCluster cluster;
+
+        private LosingEnvironment(MiniCluster cluster) {
+            super(cluster, 1);
+            this.cluster = cluster;
+        }
+
+        static void setAsContext(MiniCluster cluster) {
+            initializeContextEnvironment(configuration -> new LosingEnvironment(cluster));
+        }
+
+        @Override
+        public JobClient executeAsync(StreamGraph graph) throws Exception {
+            JobClient client = super.executeAsync(graph);
+            ClientUtils.waitUntilJobInitializationFinished(
+                    () -> client.getJobStatus().get(),
+                    () -> cluster.requestJobResult(client.getJobID()).get(),
+                    RunIT.class.getClassLoader());
+            throw new FlinkException("Failed to execute job.", new TimeoutException("the answer is lost"));
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ class LeftoversTest {
     private final List<Slot> slots = new ArrayList<>();
     private final List<Publication> publications = new ArrayList<>();
     private final List<Migration> migrations = new ArrayList<>();
+    private int timeline = 1;
 
     @Test
     void whatTheConfigurationNamesIsItsOwn() {
@@ -114,6 +115,18 @@ class LeftoversTest {
     }
 
     @Test
+    void aPublicationOfAMigrationThatHasGoneOverToAnotherSlotIsKept() {
+        prepared("other", MigrationState.RUNNING, false);
+        publication("first", true, mark("other", "first", "us", OLD));
+        slot("first", null);
+
+        assertThat(found())
+                .containsExactly(
+                        "KEPT replication slot first: migration other is registered, with slot sealane_other",
+                        "KEPT publication first: migration other is registered, with slot sealane_other");
+    }
+
+    @Test
     void aMigrationWhoseSlotIsGoneIsAnOrphanWithItsPublication() {
         migration("dead", "sealane_dead", MigrationState.RUNNING, false);
         publication("sealane_dead", true, mark("dead", "sealane_dead", "us", OLD));
@@ -145,15 +158,44 @@ class LeftoversTest {
     }
 
     @Test
+    void rowsOfAMigrationThatMayStillBeNeededAreKeptWithItsPublication() {
+        migration("again", "s_again", false, true, false);
+        migration("young", "s_young", false, false, true);
+        publication("s_again", true, mark("again", "s_again", "us", OLD));
+
+        assertThat(found())
+                .containsExactly(
+                        "KEPT publication s_again: migration again is registered, and it is to copy tables again; finish"
+                                + " that with its own configuration",
+                        "KEPT control rows of migration again: its slot s_again is gone, but it is to copy tables again;"
+                                + " finish that with its own configuration",
+                        "KEPT control rows of migration young: its slot s_young is gone, but it was in use a moment"
+                                + " ago");
+    }
+
+    @Test
+    void rowsOfAMigrationFromBeforeASwitchoverAreKept() {
+        timeline = 2;
+        migration("before", "s_before", false, false, false);
+
+        assertThat(found())
+                .containsExactly(
+                        "KEPT control rows of migration before: its slot s_before is gone, but it began on timeline 1 of"
+                                + " the source, which is now on 2: the slot may be on another server");
+    }
+
+    @Test
     void migrationsOfOtherSourcesAreNotJudged() {
-        migrations.add(new Migration(registered("far", "sealane_far", MigrationState.RUNNING, "other-system"), false));
+        migrations.add(new Migration(
+                registered("far", "sealane_far", MigrationState.RUNNING, "other-system"), false, false, false));
 
         assertThat(found()).isEmpty();
     }
 
     @Test
     void aCopyOfTheSourceDoesNotMakeItsMigrationsOrphans() {
-        migrations.add(new Migration(registered("old", "sealane_old", MigrationState.RUNNING, "other-system"), false));
+        migrations.add(new Migration(
+                registered("old", "sealane_old", MigrationState.RUNNING, "other-system"), false, false, false));
         slot("sealane_old", null);
         publication("sealane_old", true, mark("old", "sealane_old", "us", OLD));
 
@@ -226,7 +268,11 @@ class LeftoversTest {
     }
 
     private void migration(String name, String slot, MigrationState state, boolean live) {
-        migrations.add(new Migration(registered(name, slot, state, "7"), live));
+        migrations.add(new Migration(registered(name, slot, state, "7"), live, false, false));
+    }
+
+    private void migration(String name, String slot, boolean live, boolean recopying, boolean young) {
+        migrations.add(new Migration(registered(name, slot, MigrationState.RUNNING, "7"), live, recopying, young));
     }
 
     private static RegisteredMigration registered(String name, String slot, MigrationState state, String system) {
@@ -243,7 +289,7 @@ class LeftoversTest {
     }
 
     private List<String> found(@Nullable String control, Leftovers.Own own) {
-        Inventory inventory = new Inventory(slots, publications, migrations, "7", "my db", control, NOW);
+        Inventory inventory = new Inventory(slots, publications, migrations, "7", timeline, "my db", control, NOW);
         return Leftovers.find(inventory, own).stream()
                 .map(leftover -> leftover.standing() + " " + leftover.title()
                         + (leftover.note().isEmpty() ? "" : ": " + leftover.note()))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +45,25 @@ public final class Publication {
         return "CREATE PUBLICATION " + TableId.quote(name) + " FOR TABLE "
                 + tables.stream().map(table -> "ONLY " + table.quoted()).collect(Collectors.joining(", "))
                 + " WITH (publish = 'insert, update, delete, truncate', publish_via_partition_root = true)";
+    }
+
+    /** Says anew whose an existing publication is; needs its ownership. */
+    public static void mark(Connection connection, String name, PublicationMark mark) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "COMMENT ON PUBLICATION " + TableId.quote(name) + " IS " + statement.enquoteLiteral(mark.text()));
+        }
+    }
+
+    /** Whose the publication is; empty if there is none, or its comment does not say. */
+    public static Optional<PublicationMark> findMark(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT obj_description(oid, 'pg_publication') FROM pg_catalog.pg_publication WHERE pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? PublicationMark.parse(result.getString(1)) : Optional.empty();
+            }
+        }
     }
 
     public static boolean exists(Connection connection, String name) throws SQLException {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the slot's WAL every few seconds, from the start of the job to its end: warns in the log, keeps the latest
- * outlook for metrics, and drops the slot where the user has decided so.
+ * outlook for metrics, drops the slot where the user has decided so, and tells when a slot that it has seen is gone.
  *
  * <p>Has a thread and a connection of its own, because the source's other questions may take as long as a transaction of the
  * source does, and the disk fills meanwhile. A look that fails is logged and tried again; it never fails the job.
@@ -42,6 +42,12 @@ public final class SlotWatch implements AutoCloseable {
     private volatile @Nullable WalOutlook outlook;
     private volatile boolean closed;
     private int failures;
+
+    /** The slot as the last look found it; null before it was found. Of the watch's thread, as {@link #dropping}. */
+    private @Nullable SlotWal seen;
+
+    /** What is to be said once the slot is gone; the server may drop it and its answer be lost. */
+    private @Nullable MigrationException dropping;
 
     public SlotWatch(SourceConfig config) {
         this.config = config;
@@ -88,12 +94,18 @@ public final class SlotWatch implements AutoCloseable {
     private void look(Consumer<MigrationException> onDropped) throws SQLException {
         Optional<SlotWal> found = SlotWal.read(connection(), config.slot());
         if (found.isEmpty()) {
-            // Whether that is a fault is for the reader to judge, which knows the position that it needs.
             outlook = null;
+            SlotWal last = seen;
+            if (last != null) {
+                tell(dropping != null ? dropping : gone(last), onDropped);
+            }
+            // Else whether it is a fault is for the reader to judge, which knows the position that it needs.
             return;
         }
         long now = System.nanoTime();
         SlotWal wal = found.get();
+        seen = wal;
+        dropping = null;
         growth.add(now, wal.retainedBytes());
         WalOutlook judged = WalOutlook.judge(wal, config.walLimit(), growth.bytesPerSecond());
         outlook = judged;
@@ -125,9 +137,25 @@ public final class SlotWatch implements AutoCloseable {
                         + " it fell behind (slow target, failing checkpoints, a limit too small for the copy), then copy"
                         + " again with `sealane resnapshot --all-tables`.");
         LOG.error("{}", dropped.getMessage());
+        dropping = dropped;
         SlotDropping.drop(connection(), wal.slot());
         outlook = null;
-        onDropped.accept(dropped);
+        tell(dropped, onDropped);
+    }
+
+    private MigrationException gone(SlotWal last) {
+        return new MigrationException(
+                Kind.SOURCE,
+                "SRC-241",
+                "Cannot go on with the migration: its replication slot " + last.slot() + " was at " + config.address()
+                        + " and is gone: it was dropped, or the address leads to another server now. Changes since "
+                        + last.confirmed() + " that are not in the target yet, and all later ones, may be lost to this"
+                        + " migration. If the slot is on another server, connect there and resume; else copy again with"
+                        + " `sealane resnapshot --all-tables`.");
+    }
+
+    private void tell(MigrationException fault, Consumer<MigrationException> onDropped) {
+        onDropped.accept(fault);
         thread.shutdown();
     }
 
