@@ -19,6 +19,7 @@ final class YamlTree {
     /** Leaves nothing in the thread: in a JobManager it outlives us, and would keep our classes. */
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .build();
 
     private final YAMLParser parser;
