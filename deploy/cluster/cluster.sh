@@ -162,13 +162,13 @@ find_flink() {
   local jars=$root/job/target
   if [ -n "${FLINK_HOME-}" ]; then
     [ -d "$FLINK_HOME/lib" ] || misuse "Cannot use FLINK_HOME=$FLINK_HOME: it has no folder lib. Correct or unset it."
-    class_path="$FLINK_HOME/lib/*:$jars/drivers/*"
+    class_path="$FLINK_HOME/lib/*"
     plugins=${FLINK_PLUGINS_DIR:-$FLINK_HOME/plugins}
-    [ -f "$sealane_jar" ] && [ -d "$jars/drivers" ] || build
   else
-    class_path="$jars/flink/*:$jars/flink-logging/*:$jars/drivers/*"
-    [ -f "$sealane_jar" ] && [ -d "$jars/flink" ] && [ -d "$jars/flink-logging" ] && [ -d "$jars/drivers" ] || build
+    class_path="$jars/flink/*:$jars/flink-logging/*"
   fi
+  class_path+=":$jars/drivers/*"
+  [ -f "$sealane_jar" ] && [ -d "$jars/flink" ] && [ -d "$jars/flink-logging" ] && [ -d "$jars/drivers" ] || build
   local more
   more=$(cat "$dir/conf/class-path" 2> /dev/null || true)
   class_path+=${more:+:$more}${added_class_path:+:$added_class_path}

@@ -2,9 +2,11 @@ package io.sealane.fence;
 
 import io.sealane.model.TableId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +24,21 @@ public record Recopy(long generation, boolean ready, List<TableId> tables) {
 
     public Recopy {
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * {@code tables}, and what a standing request wants: its tables may be empty already, so whatever is asked for later,
+     * they have to be copied.
+     *
+     * @param migrated tables of the migration; others count no more
+     */
+    public static List<TableId> together(List<TableId> tables, Optional<Recopy> standing, Set<TableId> migrated) {
+        Set<TableId> all = new LinkedHashSet<>(tables);
+        standing.stream()
+                .flatMap(request -> request.tables().stream())
+                .filter(migrated::contains)
+                .forEach(all::add);
+        return List.copyOf(all);
     }
 
     public Recopy asReady() {

@@ -26,11 +26,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Lets a stopped migration copy tables again without any checkpoint.
@@ -168,12 +166,7 @@ public final class Resnapshot {
     /** {@code tables}, and those of a request that stands already: an interrupted command, or a run that did not end. */
     public List<TableId> withStanding(List<TableId> tables) {
         try {
-            Set<TableId> all = new LinkedHashSet<>(tables);
-            requests.find().stream()
-                    .flatMap(standing -> standing.tables().stream())
-                    .filter(plan.bySource()::containsKey)
-                    .forEach(all::add);
-            return List.copyOf(all);
+            return Recopy.together(tables, requests.find(), plan.bySource().keySet());
         } catch (SQLException e) {
             throw TargetFaults.during("read the request", e);
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * transaction of the connection, which must not commit by itself ({@link TargetConnections#open}). Not thread-safe.
  */
 public final class MigrationRegistry {
+    private static final String SELECT =
+            "SELECT \"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM ";
+
     private static final int TABLE_UNKNOWN = 942;
     private static final int DUPLICATE_KEY = 1;
 
@@ -110,19 +113,12 @@ public final class MigrationRegistry {
 
     /** Every migration, by name. */
     public List<RegisteredMigration> all() throws SQLException {
-        String sql = "SELECT \"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM "
-                + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
+        String sql = SELECT + table(ControlTables.MIGRATION) + " ORDER BY \"MIGRATION\"";
         try (PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             List<RegisteredMigration> all = new ArrayList<>();
             while (rows.next()) {
-                all.add(new RegisteredMigration(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getInt(3),
-                        rows.getString(4),
-                        lsn(rows.getBigDecimal(5)),
-                        MigrationState.valueOf(rows.getString(6))));
+                all.add(registered(rows));
             }
             return all;
         }
@@ -158,26 +154,27 @@ public final class MigrationRegistry {
         }
     }
 
-    /** The same within the transaction that the connection is in. */
+    /** As {@link #find}, within the transaction that the connection is in. */
     static Optional<RegisteredMigration> read(Connection connection, OracleName schema, String migration)
             throws SQLException {
-        String sql = "SELECT \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM "
-                + ControlTables.qualified(schema, ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
+        String sql = SELECT + ControlTables.qualified(schema, ControlTables.MIGRATION) + " WHERE \"MIGRATION\" = ?";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, migration);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                return Optional.of(new RegisteredMigration(
-                        migration,
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getString(3),
-                        lsn(row.getBigDecimal(4)),
-                        MigrationState.valueOf(row.getString(5))));
+                return row.next() ? Optional.of(registered(row)) : Optional.empty();
             }
         }
+    }
+
+    /** The row of a {@link #SELECT} that {@code row} stands on. */
+    private static RegisteredMigration registered(ResultSet row) throws SQLException {
+        return new RegisteredMigration(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3),
+                row.getString(4),
+                lsn(row.getBigDecimal(5)),
+                MigrationState.valueOf(row.getString(6)));
     }
 
     /** The migration's rows of {@code SEALANE_CONTROL}, value by name, within the transaction of the connection. */

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class RecopyRequests {
 
     public Optional<Recopy> find() throws SQLException {
         try {
-            return Recopy.of(MigrationRegistry.control(connection, schema, migration));
+            return standing();
         } finally {
             connection.rollback();
         }
@@ -78,9 +77,7 @@ public final class RecopyRequests {
     public boolean setReady(Recopy recopy, Set<TableId> migrated) throws SQLException {
         try {
             Fences fences = lockFences();
-            boolean ours = Recopy.of(MigrationRegistry.control(connection, schema, migration))
-                    .filter(recopy::equals)
-                    .isPresent();
+            boolean ours = standing().filter(recopy::equals).isPresent();
             if (ours) {
                 write(recopy.asReady());
             } else {
@@ -94,13 +91,12 @@ public final class RecopyRequests {
         }
     }
 
+    private Optional<Recopy> standing() throws SQLException {
+        return Recopy.of(MigrationRegistry.control(connection, schema, migration));
+    }
+
     private Recopy enter(Fences fences, List<TableId> tables, Set<TableId> migrated) throws SQLException {
-        Set<TableId> all = new LinkedHashSet<>(tables);
-        Recopy.of(MigrationRegistry.control(connection, schema, migration)).stream()
-                .flatMap(standing -> standing.tables().stream())
-                .filter(migrated::contains)
-                .forEach(all::add);
-        Recopy recopy = new Recopy(fences.generation() + 1, false, List.copyOf(all));
+        Recopy recopy = new Recopy(fences.generation() + 1, false, Recopy.together(tables, standing(), migrated));
         raise(recopy.generation());
         write(recopy);
         return recopy;

@@ -61,4 +61,34 @@ public final class TestConfigs {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
     }
+
+    public static SourceConfig withLimits(SourceConfig config, RateLimit copy, RateLimit stream) {
+        return changed(config, config.properties(), copy, stream, config.walLimit());
+    }
+
+    public static SourceConfig withWalLimit(SourceConfig config, WalLimit limit) {
+        return changed(config, config.properties(), config.copyLimit(), config.streamLimit(), limit);
+    }
+
+    public static SourceConfig withProperties(SourceConfig config, Map<String, String> properties) {
+        return changed(config, properties, config.copyLimit(), config.streamLimit(), config.walLimit());
+    }
+
+    private static SourceConfig changed(
+            SourceConfig config, Map<String, String> properties, RateLimit copy, RateLimit stream, WalLimit limit) {
+        return new SourceConfig(
+                config.host(),
+                config.port(),
+                config.database(),
+                config.user(),
+                config.password(),
+                config.slot(),
+                config.publication(),
+                properties,
+                config.chunkRows(),
+                copy,
+                stream,
+                config.failoverSlot(),
+                limit);
+    }
 }

@@ -160,14 +160,7 @@ final class GuardedMigration {
     void resnapshot(List<TableId> tables) {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            // Writers of a job that has just failed let go of their lanes a moment later.
-            await().atMost(LIMIT)
-                    .ignoreExceptionsMatching(
-                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
-                    .until(() -> {
-                        resnapshot.checkStopped();
-                        return true;
-                    });
+            awaitStopped(resnapshot);
             List<TableId> all = resnapshot.withStanding(tables);
             resnapshot.checkGoingOn(all);
             resnapshot.request(all, resnapshot.filled(all));
@@ -178,16 +171,20 @@ final class GuardedMigration {
     void resnapshotAll() {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Resnapshot resnapshot = resnapshot(endpoints);
-            // Writers of a job that has just failed let go of their lanes a moment later.
-            await().atMost(LIMIT)
-                    .ignoreExceptionsMatching(
-                            fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
-                    .until(() -> {
-                        resnapshot.checkStopped();
-                        return true;
-                    });
+            awaitStopped(resnapshot);
             resnapshot.beginAnew(resnapshot.filled(List.of(id("a"), id("b"))));
         }
+    }
+
+    /** Writers of a job that has just failed let go of their lanes a moment later. */
+    private static void awaitStopped(Resnapshot resnapshot) {
+        await().atMost(LIMIT)
+                .ignoreExceptionsMatching(
+                        fault -> String.valueOf(fault.getMessage()).contains("holds a lease"))
+                .until(() -> {
+                    resnapshot.checkStopped();
+                    return true;
+                });
     }
 
     private Resnapshot resnapshot(Endpoints endpoints) {

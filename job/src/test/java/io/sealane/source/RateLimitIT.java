@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.sealane.config.TestConfigs.withLimits;
 import static io.sealane.source.CopyAndStreamIT.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,23 +37,6 @@ class RateLimitIT {
         postgres.close();
     }
 
-    static SourceConfig withLimits(SourceConfig config, long copiedRows, long streamedRows) {
-        return new SourceConfig(
-                config.host(),
-                config.port(),
-                config.database(),
-                config.user(),
-                config.password(),
-                config.slot(),
-                config.publication(),
-                config.properties(),
-                config.chunkRows(),
-                new RateLimit(copiedRows, 0),
-                new RateLimit(streamedRows, 0),
-                config.failoverSlot(),
-                config.walLimit());
-    }
-
     @Test
     void copyAndStreamKeepToTheirLimitsWhileCheckpointsComplete() throws Exception {
         // Given
@@ -60,7 +44,8 @@ class RateLimitIT {
         database.execute(
                 "CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL)",
                 "INSERT INTO t SELECT i, 0 FROM generate_series(1, 16000) i");
-        SourceConfig config = withLimits(migration(database, "s_limited", 8_000, T), 2_400, 2_000);
+        SourceConfig config = withLimits(
+                migration(database, "s_limited", 8_000, T), new RateLimit(2_400, 0), new RateLimit(2_000, 0));
         MigrationPlan plan = TestingJob.plan(config, T);
         TestingTarget target = TestingTarget.create("limited", plan);
         TestingJob job = new TestingJob(cluster, config, plan, "limited").start();

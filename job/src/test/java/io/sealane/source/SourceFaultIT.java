@@ -1,5 +1,6 @@
 package io.sealane.source;
 
+import io.sealane.config.RateLimit;
 import io.sealane.config.SourceConfig;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static io.sealane.config.TestConfigs.withLimits;
 import static io.sealane.source.CopyAndStreamIT.assertSame;
 import static io.sealane.source.CopyAndStreamIT.awaitApplied;
 import static io.sealane.source.CopyAndStreamIT.migration;
@@ -219,7 +221,8 @@ class SourceFaultIT {
     void savepointsAndAnotherParallelismInsideTheCopyLoseNothing(@TempDir Path folder) throws Exception {
         // Given a copy that takes some seconds
         TestPostgres database = database("rescale", 8_000);
-        SourceConfig config = RateLimitIT.withLimits(migration(database, "s_rescale", 250, T), 3_000, 0);
+        SourceConfig config =
+                withLimits(migration(database, "s_rescale", 250, T), new RateLimit(3_000, 0), RateLimit.NONE);
         MigrationPlan plan = TestingJob.plan(config, T);
         TestingTarget target = TestingTarget.create("rescale", plan);
         TestingJob job =

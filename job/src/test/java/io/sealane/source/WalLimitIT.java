@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.sealane.config.TestConfigs.withWalLimit;
 import static io.sealane.source.CopyAndStreamIT.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,7 +58,7 @@ class WalLimitIT {
     @Test
     void beyondTheUsersLimitTheSlotIsDroppedUnderItsReaderAndTheJobSaysWhatIsLost() throws Exception {
         // Given a job that follows, and a transaction that keeps the slot where it is
-        SourceConfig config = withLimit(
+        SourceConfig config = withWalLimit(
                 migration(postgres, "s_limit", 300, T),
                 new WalLimit(BYTES, WalLimit.Action.DROP_SLOT, 50, Duration.ofHours(1)));
         MigrationPlan plan = TestingJob.plan(config, T);
@@ -88,23 +89,6 @@ class WalLimitIT {
             assertThat(postgres.queryOne("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 's_limit'"))
                     .isEqualTo("0");
         }
-    }
-
-    private static SourceConfig withLimit(SourceConfig config, WalLimit limit) {
-        return new SourceConfig(
-                config.host(),
-                config.port(),
-                config.database(),
-                config.user(),
-                config.password(),
-                config.slot(),
-                config.publication(),
-                config.properties(),
-                config.chunkRows(),
-                config.copyLimit(),
-                config.streamLimit(),
-                config.failoverSlot(),
-                limit);
     }
 
     private static long gauge(JobID job, String name) {

@@ -60,14 +60,14 @@ public final class SlotWatch implements AutoCloseable {
         return thread;
     }
 
-    /** @param onDropped is told, in the watch's own thread and once, why the migration cannot go on */
-    public void start(Consumer<MigrationException> onDropped) {
-        start(onDropped, INTERVAL);
+    /** @param onLost is told, in the watch's own thread and once, why the migration cannot go on */
+    public void start(Consumer<MigrationException> onLost) {
+        start(onLost, INTERVAL);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it never ends, and never fails
-    void start(Consumer<MigrationException> onDropped, Duration interval) {
-        thread.scheduleWithFixedDelay(() -> lookSafely(onDropped), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    void start(Consumer<MigrationException> onLost, Duration interval) {
+        thread.scheduleWithFixedDelay(() -> lookSafely(onLost), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The latest; null before the first look, and while there is no slot. */
@@ -75,9 +75,9 @@ public final class SlotWatch implements AutoCloseable {
         return outlook;
     }
 
-    private void lookSafely(Consumer<MigrationException> onDropped) {
+    private void lookSafely(Consumer<MigrationException> onLost) {
         try {
-            look(onDropped);
+            look(onLost);
             failures = 0;
         } catch (SQLException | RuntimeException e) {
             disconnect();
@@ -91,13 +91,13 @@ public final class SlotWatch implements AutoCloseable {
         }
     }
 
-    private void look(Consumer<MigrationException> onDropped) throws SQLException {
+    private void look(Consumer<MigrationException> onLost) throws SQLException {
         Optional<SlotWal> found = SlotWal.read(connection(), config.slot());
         if (found.isEmpty()) {
             outlook = null;
             SlotWal last = seen;
             if (last != null) {
-                tell(dropping != null ? dropping : gone(last), onDropped);
+                tell(dropping != null ? dropping : gone(last), onLost);
             }
             // Else whether it is a fault is for the reader to judge, which knows the position that it needs.
             return;
@@ -120,11 +120,11 @@ public final class SlotWatch implements AutoCloseable {
         }
         if (config.walLimit().action() == WalLimit.Action.DROP_SLOT
                 && config.walLimit().isExceededBy(wal.retainedBytes())) {
-            drop(wal, onDropped);
+            drop(wal, onLost);
         }
     }
 
-    private void drop(SlotWal wal, Consumer<MigrationException> onDropped) throws SQLException {
+    private void drop(SlotWal wal, Consumer<MigrationException> onLost) throws SQLException {
         MigrationException dropped = new MigrationException(
                 Kind.SOURCE,
                 "SRC-240",
@@ -140,7 +140,7 @@ public final class SlotWatch implements AutoCloseable {
         dropping = dropped;
         SlotDropping.drop(connection(), wal.slot());
         outlook = null;
-        tell(dropped, onDropped);
+        tell(dropped, onLost);
     }
 
     private MigrationException gone(SlotWal last) {
@@ -154,8 +154,8 @@ public final class SlotWatch implements AutoCloseable {
                         + " `sealane resnapshot --all-tables`.");
     }
 
-    private void tell(MigrationException fault, Consumer<MigrationException> onDropped) {
-        onDropped.accept(fault);
+    private void tell(MigrationException fault, Consumer<MigrationException> onLost) {
+        onLost.accept(fault);
         thread.shutdown();
     }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import static io.sealane.config.TestConfigs.withProperties;
+import static io.sealane.config.TestConfigs.withWalLimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -56,7 +58,9 @@ class SlotWatchIT {
 
     @Test
     void aDropWhoseAnswerIsLostIsToldAsItWasDecided() throws Exception {
-        SourceConfig config = withLimit(withSlot("s_lost"), new WalLimit(1, WalLimit.Action.DROP_SLOT, 50, LIMIT));
+        SourceConfig config = withProperties(
+                withWalLimit(withSlot("s_lost"), new WalLimit(1, WalLimit.Action.DROP_SLOT, 50, LIMIT)),
+                Map.of("socketFactory", LosingSocketFactory.class.getName()));
         List<MigrationException> told = new CopyOnWriteArrayList<>();
         postgres.execute("SELECT pg_logical_emit_message(true, 'x', 'x')");
         try (SlotWatch watch = new SlotWatch(config)) {
@@ -77,22 +81,5 @@ class SlotWatchIT {
             ReplicationSlot.create(connection, slot);
         }
         return postgres.sourceConfig(slot, slot, 300);
-    }
-
-    private static SourceConfig withLimit(SourceConfig config, WalLimit limit) {
-        return new SourceConfig(
-                config.host(),
-                config.port(),
-                config.database(),
-                config.user(),
-                config.password(),
-                config.slot(),
-                config.publication(),
-                Map.of("socketFactory", LosingSocketFactory.class.getName()),
-                config.chunkRows(),
-                config.copyLimit(),
-                config.streamLimit(),
-                config.failoverSlot(),
-                limit);
     }
 }
