@@ -69,7 +69,7 @@ final class Preflight {
         problems.throwIfAny("Cannot begin migration " + config.job().name());
         List<String> warnings = new ArrayList<>(planned.warnings());
         warnings.addAll(SourceWarnings.find(endpoints));
-        Prepared prepared = registered.map(preparation::found).orElseGet(preparation::prepare);
+        Prepared prepared = registered.map(preparation::found).orElseGet(() -> preparation.prepare(planned.plan()));
         return new Ready(planned, prepared, warnings);
     }
 

@@ -1,5 +1,7 @@
 package io.sealane.config;
 
+import java.util.Locale;
+
 /** What the job copies and for how long it runs. */
 public enum Mode {
     /** Copy, replay to the consistency point, finish. */
@@ -7,5 +9,10 @@ public enum Mode {
     /** Copy, then apply changes until it is stopped. */
     FULL_AND_INCREMENTAL,
     /** Apply the changes of an existing slot; copy nothing. */
-    INCREMENTAL
+    INCREMENTAL;
+
+    /** As the configuration writes it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -31,6 +31,9 @@ public final class ControlTables {
     /** Name of the row that says that tables are to be copied again, and of the rows that name them. */
     public static final String RECOPY = "recopy";
 
+    /** Beginning of the names of the rows that hold {@code Routes}, of which the migration's row has the fingerprint. */
+    public static final String ROUTE = "route-";
+
     /** Every control table, in the order in which they are made. */
     public static final List<String> NAMES = List.of(MIGRATION, FENCE, CONTROL);
 
@@ -40,6 +43,8 @@ public final class ControlTables {
               "LINEAGE" VARCHAR2(400) NOT NULL,
               "LANES" NUMBER(5) NOT NULL,
               "LANE_MAP" VARCHAR2(64) NOT NULL,
+              "JOB_MODE" VARCHAR2(32) NOT NULL,
+              "ROUTES" VARCHAR2(64) NOT NULL,
               "START_LSN" NUMBER(20) NOT NULL,
               "STATE" VARCHAR2(16) NOT NULL,
               "CREATED_AT" TIMESTAMP(6) WITH TIME ZONE NOT NULL,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param migration the migration's name
  * @param claim who asks
  * @param restored the checkpoint the writer starts from; empty for a fresh start
- * @param lanes the rule that the plan routes rows by
+ * @param lanes the rule that the plan gives rows their lanes by
+ * @param routes {@code Routes.fingerprint()} of the plan
  * @param own the writer's lanes
  * @param stamps what the checkpoint remembers, of any lanes
  */
@@ -26,6 +28,7 @@ public record Opening(
         Claim claim,
         OptionalLong restored,
         Lanes lanes,
+        String routes,
         List<Integer> own,
         Collection<LaneStamp> stamps) {
 
@@ -39,8 +42,13 @@ public record Opening(
         /** Take the lanes under this generation. */
         record Take(long generation) implements Verdict {}
 
-        /** Somebody else may be alive. Ask again until the lease has run out; if it is renewed meanwhile, he is. */
-        record Wait(int lane, Lease lease) implements Verdict {}
+        /**
+         * Somebody else may be alive. Ask again until the lease has run out; if it is renewed meanwhile, he is.
+         *
+         * @param mayYield whether he may have to go all the same: of two jobs that began at once, and took some lanes
+         *     each, the one without lane 0 does
+         */
+        record Wait(int lane, Lease lease, boolean mayYield) implements Verdict {}
     }
 
     /**
@@ -59,8 +67,9 @@ public record Opening(
         for (int lane : own) {
             FenceRow row = row(byLane, lane);
             Lease lease = row.lease();
-            if (lease != null && lease.isLive() && blocks(lease.holder())) {
-                return new Verdict.Wait(lane, lease);
+            if (lease != null && isBlockedBy(lease)) {
+                Lease ofFirst = row(byLane, 0).lease();
+                return new Verdict.Wait(lane, lease, ofFirst == null || !isBlockedBy(ofFirst));
             }
         }
         requireReady(recopy);
@@ -98,8 +107,9 @@ public record Opening(
     }
 
     /** Another job blocks, and so does a later attempt of our own: of two attempts only the newer may write. */
-    private boolean blocks(Claim holder) {
-        return !claim.isOfSameJob(holder) || claim.isOlderThan(holder);
+    private boolean isBlockedBy(Lease lease) {
+        Claim holder = lease.holder();
+        return lease.isLive() && (!claim.isOfSameJob(holder) || claim.isOlderThan(holder));
     }
 
     private RegisteredMigration requireOpenMigration(@Nullable RegisteredMigration registered) {
@@ -118,6 +128,14 @@ public record Opening(
                             + " and the plan has " + lanes.fingerprint()
                             + ". Lanes are fixed for the life of a migration; set them back.");
         }
+        if (!registered.routes().equals(routes)) {
+            throw new RefusedException(
+                    Kind.TARGET,
+                    "TGT-124",
+                    "Cannot open migration " + migration
+                            + ": its tables, their targets or their keys are not those that"
+                            + " are registered. Submit it again with `sealane run`, which names the difference.");
+        }
         if (registered.state() == MigrationState.CLOSED) {
             throw new RefusedException(
                     Kind.TARGET,
@@ -130,8 +148,11 @@ public record Opening(
     }
 
     private void requireEveryLane(Map<Integer, FenceRow> byLane) {
-        List<Integer> missing =
-                own.stream().filter(lane -> !byLane.containsKey(lane)).toList();
+        List<Integer> missing = IntStream.concat(IntStream.of(0), own.stream().mapToInt(lane -> lane))
+                .distinct()
+                .boxed()
+                .filter(lane -> !byLane.containsKey(lane))
+                .toList();
         if (!missing.isEmpty()) {
             throw new RefusedException(
                     Kind.TARGET,

@@ -33,11 +33,15 @@ public record Recopy(long generation, boolean ready, List<TableId> tables) {
      * @param migrated tables of the migration; others count no more
      */
     public static List<TableId> together(List<TableId> tables, Optional<Recopy> standing, Set<TableId> migrated) {
+        Set<TableId> all = new LinkedHashSet<>(together(tables, standing));
+        all.retainAll(migrated);
+        return List.copyOf(all);
+    }
+
+    /** The same whatever is migrated. */
+    public static List<TableId> together(List<TableId> tables, Optional<Recopy> standing) {
         Set<TableId> all = new LinkedHashSet<>(tables);
-        standing.stream()
-                .flatMap(request -> request.tables().stream())
-                .filter(migrated::contains)
-                .forEach(all::add);
+        standing.ifPresent(request -> all.addAll(request.tables()));
         return List.copyOf(all);
     }
 

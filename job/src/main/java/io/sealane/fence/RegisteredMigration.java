@@ -1,5 +1,6 @@
 package io.sealane.fence;
 
+import io.sealane.config.Mode;
 import io.sealane.model.Lsn;
 
 /**
@@ -7,7 +8,15 @@ import io.sealane.model.Lsn;
  *
  * @param lineage {@code Lineage.text()} of the source it was prepared against
  * @param laneMap {@code Lanes.fingerprint()}
+ * @param routes {@code Routes.fingerprint()}
  * @param start every fence of the migration started at (start, 0)
  */
 public record RegisteredMigration(
-        String migration, String lineage, int lanes, String laneMap, Lsn start, MigrationState state) {}
+        String migration,
+        String lineage,
+        int lanes,
+        String laneMap,
+        Mode mode,
+        String routes,
+        Lsn start,
+        MigrationState state) {}

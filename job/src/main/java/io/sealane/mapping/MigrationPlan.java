@@ -48,6 +48,18 @@ public record MigrationPlan(String migration, Lanes lanes, List<TablePlan> table
         return bySource;
     }
 
+    public Routes routes() {
+        return Routes.of(tables);
+    }
+
+    /** Tables that {@code registered} does not have, or has with another target or key. */
+    public List<TableId> notAmong(Routes registered) {
+        return tables.stream()
+                .filter(table -> !registered.contain(table))
+                .map(table -> table.source().id())
+                .toList();
+    }
+
     public @Nullable TablePlan find(TableId source) {
         return tables.stream()
                 .filter(t -> t.source().id().equals(source))

@@ -4,6 +4,7 @@ import io.sealane.config.MigrationConfig;
 import io.sealane.config.Mode;
 import io.sealane.config.TableConfig;
 import io.sealane.fence.RegisteredMigration;
+import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.Lineage;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
@@ -12,6 +13,7 @@ import io.sealane.model.Problems;
 import io.sealane.model.TableId;
 import io.sealane.sink.ControlIdentity;
 import io.sealane.sink.MigrationRegistry;
+import io.sealane.sink.Registration;
 import io.sealane.source.postgres.Publication;
 import io.sealane.source.postgres.PublicationMark;
 import io.sealane.source.postgres.ReplicationSlot;
@@ -100,12 +102,12 @@ public final class Preparation {
     }
 
     /** Makes everything. Call {@link #check} before. */
-    public Prepared prepare() {
+    public Prepared prepare(MigrationPlan plan) {
         try {
             makeControlTables();
             makePublication();
             Lsn start = bringsItsOwnSlot() ? slot().orElseThrow().confirmedFlush() : makeSlot();
-            register(lineage(), start);
+            register(registration(plan, start));
             return new Prepared(find().orElseThrow(), true, undo);
         } catch (SQLException e) {
             throw undone(SourceFaults.during("prepare the migration", e));
@@ -119,18 +121,18 @@ public final class Preparation {
 
     /**
      * Makes slot and lineage anew for a migration that is registered: every table is copied from the start, and what older
-     * checkpoints and writers know counts no more.
+     * checkpoints and writers know counts no more. A slot that had another name goes too.
      *
      * @param generation of every lane from now on
      */
-    public Prepared prepareAnew(long generation) {
+    public Prepared prepareAnew(MigrationPlan plan, RegisteredMigration old, long generation) {
         try {
             makePublication();
+            dropOldSlot(old);
             ReplicationSlot.drop(endpoints.source(), slotName());
-            Lsn start = makeSlot();
-            Lineage lineage = lineage();
+            Registration registration = registration(plan, makeSlot());
             try {
-                registry.registerAnew(config.job().name(), lineage, config.job().lanes(), start, generation);
+                registry.registerAnew(registration, generation);
             } catch (SQLException e) {
                 throw TargetFaults.during("register the migration", e);
             }
@@ -148,6 +150,27 @@ public final class Preparation {
     private static MigrationException interrupted(InterruptedException e) {
         return new MigrationException(
                 Kind.SOURCE, "SRC-311", "Cannot prepare the migration: it was interrupted. Run it again.", e);
+    }
+
+    /** Only where it was made by us, and on this server. */
+    private void dropOldSlot(RegisteredMigration old) throws SQLException {
+        Lineage lineage = Lineage.parse(old.lineage());
+        SourceIdentity identity = endpoints.identity();
+        if (old.mode() != Mode.INCREMENTAL
+                && lineage.systemIdentifier().equals(identity.systemIdentifier())
+                && lineage.database().equals(identity.database())) {
+            ReplicationSlot.drop(endpoints.source(), lineage.slot());
+        }
+    }
+
+    private Registration registration(MigrationPlan plan, Lsn start) throws SQLException {
+        return new Registration(
+                config.job().name(),
+                lineage(),
+                config.job().lanes(),
+                config.job().mode(),
+                plan.routes(),
+                start);
     }
 
     private Lineage lineage() throws SQLException {
@@ -264,9 +287,9 @@ public final class Preparation {
                 e);
     }
 
-    private void register(Lineage lineage, Lsn start) {
+    private void register(Registration registration) {
         try {
-            registry.register(config.job().name(), lineage, config.job().lanes(), start);
+            registry.register(registration);
         } catch (SQLException e) {
             throw TargetFaults.during("register the migration", e);
         }

@@ -7,6 +7,7 @@ import io.sealane.fence.MigrationState;
 import io.sealane.fence.Recopy;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.mapping.MigrationPlan;
+import io.sealane.mapping.Routes;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.Lineage;
 import io.sealane.model.MigrationException;
@@ -29,6 +30,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Lets a stopped migration copy tables again without any checkpoint.
@@ -99,6 +101,14 @@ public final class Resnapshot {
         if (config.job().mode() == Mode.INCREMENTAL && !tables.isEmpty()) {
             throw copiesNothing();
         }
+        if (config.job().mode() != migration.mode()) {
+            throw fault(
+                    Kind.CONFIG,
+                    "CFG-333",
+                    "it was prepared with job.mode " + migration.mode().text() + " and the configuration has "
+                            + config.job().mode().text() + ". Set it back, or give --all-tables.");
+        }
+        requireNamed(tables);
         try {
             Applied applied = new TargetFenceReader(config.target(), migration.migration()).read();
             if (applied.fences().lanes() != migration.lanes()) {
@@ -120,6 +130,27 @@ public final class Resnapshot {
             throw new MigrationException(Kind.TARGET, "TGT-399", String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             throw SourceFaults.during("check the replication slot", e);
+        }
+    }
+
+    /** A table that was not there has never been copied; one that goes elsewhere now has rows that no fence speaks of. */
+    private void requireNamed(List<TableId> tables) {
+        Routes registered;
+        try {
+            registered = endpoints.registry().routes(migration.migration());
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the control rows", e);
+        }
+        List<TableId> unnamed = plan.notAmong(registered).stream()
+                .filter(table -> !tables.contains(table))
+                .toList();
+        if (!unnamed.isEmpty()) {
+            throw fault(
+                    Kind.CONFIG,
+                    "CFG-334",
+                    "the configuration has other tables than the migration: "
+                            + plan.routes().differencesFrom(registered) + ". Set it back, or have these copied too: "
+                            + unnamed.stream().map(table -> "--table " + table).collect(Collectors.joining(" ")) + ".");
         }
     }
 
@@ -177,7 +208,7 @@ public final class Resnapshot {
         Recopy recopy = begin(tables);
         truncate(recopy, emptied);
         try {
-            if (!requests.setReady(recopy, plan.bySource().keySet())) {
+            if (!requests.setReady(recopy)) {
                 throw overtaken(
                         " Its tables were empty meanwhile, so they are requested again now: " + recopy.tables() + ".");
             }
@@ -194,12 +225,13 @@ public final class Resnapshot {
         Recopy recopy = begin(List.copyOf(plan.bySource().keySet()));
         truncate(recopy, emptied);
         requireStanding(recopy);
-        return new Preparation(endpoints).prepareAnew(recopy.generation());
+        return new Preparation(endpoints).prepareAnew(plan, migration, recopy.generation());
     }
 
     private Recopy begin(List<TableId> tables) {
         try {
-            Recopy recopy = requests.begin(tables, plan.bySource().keySet()).orElseThrow(() -> leased("unknown"));
+            Recopy recopy = requests.begin(tables, plan.bySource().keySet(), plan.routes())
+                    .orElseThrow(() -> leased("unknown"));
             if (!tables.containsAll(recopy.tables())) {
                 throw overtaken("");
             }

@@ -5,6 +5,7 @@ import io.sealane.fence.MigrationState;
 import io.sealane.fence.Recopy;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.mapping.MigrationPlan;
+import io.sealane.mapping.Routes;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.Lineage;
 import io.sealane.model.Lsn;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether a prepared migration may run, told before a job is submitted. Reader and writers check the same again, each
@@ -46,6 +48,10 @@ public final class RunRules {
                     "TGT-302",
                     cannot() + "it is closed: the application has been cut over to the target. Nothing may be written"
                             + " there any more.");
+        }
+        checkMode();
+        if (plan.tables().size() == config.tables().size()) {
+            checkRoutes(plan);
         }
         try {
             checkLineage();
@@ -82,6 +88,44 @@ public final class RunRules {
                             + " Without one, `sealane resnapshot --no-table` lets it go on from the fences, and `sealane"
                             + " resnapshot` copies tables again.");
         }
+    }
+
+    private void checkMode() {
+        if (config.job().mode() != migration.mode()) {
+            problems.add(
+                    Kind.CONFIG,
+                    "CFG-311",
+                    cannot() + "it was prepared with job.mode "
+                            + migration.mode().text() + " and the configuration has "
+                            + config.job().mode().text()
+                            + ". Set it back, or begin anew with `sealane resnapshot --all-tables`.");
+        }
+    }
+
+    private void checkRoutes(MigrationPlan plan) {
+        if (plan.routes().fingerprint().equals(migration.routes())) {
+            return;
+        }
+        Routes registered;
+        try {
+            registered = endpoints.registry().routes(migration.migration());
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the control rows", e);
+        }
+        List<TableId> moved = plan.notAmong(registered);
+        problems.add(
+                Kind.CONFIG,
+                "CFG-312",
+                cannot() + "its tables, their targets or their keys are not those it was prepared with ("
+                        + plan.routes().differencesFrom(registered)
+                        + "), and rows would be missing. Set them back, or `"
+                        + (moved.isEmpty()
+                                ? "sealane resnapshot --no-table` if these tables are to be left out."
+                                : "sealane resnapshot "
+                                        + moved.stream()
+                                                .map(table -> "--table " + table)
+                                                .collect(Collectors.joining(" "))
+                                        + "` has them copied."));
     }
 
     private void checkLineage() throws SQLException {
@@ -148,8 +192,8 @@ public final class RunRules {
                     "SRC-317",
                     cannot() + "the publication " + config.source().publication() + " does not publish "
                             + String.join(", ", missing)
-                            + ". Changes made meanwhile are not in the stream: publish them and copy again with `sealane"
-                            + " resnapshot --all-tables`, or take these tables out.");
+                            + ". Changes made meanwhile are not in the stream: publish them (ALTER PUBLICATION … ADD TABLE)"
+                            + " and copy them again with `sealane resnapshot --table`.");
         }
     }
 

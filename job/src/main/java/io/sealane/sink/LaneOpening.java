@@ -32,16 +32,22 @@ final class LaneOpening {
     /** How often a foreign lease is looked at: its holder may let go of it at any time. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
+    /** So long the one of two jobs that has lane 0 waits for the other to see that it has to go. */
+    private static final int YIELDING_LEASES = 3;
+
     private final TargetSession session;
     private final FenceStore fence;
     private final Opening opening;
     private final Retries retries;
+    private final Duration yieldLimit;
+    private final long began = System.nanoTime();
     private final Map<Integer, Instant> leasesSeen = new HashMap<>();
 
-    LaneOpening(TargetSession session, FenceStore fence, Opening opening, int retryLimit) {
+    LaneOpening(TargetSession session, FenceStore fence, Opening opening, Duration lease, int retryLimit) {
         this.session = session;
         this.fence = fence;
         this.opening = opening;
+        this.yieldLimit = lease.multipliedBy(YIELDING_LEASES);
         this.retries = new Retries(retryLimit, RandomGenerator.getDefault());
     }
 
@@ -107,9 +113,13 @@ final class LaneOpening {
                     blocked.lane(),
                     blocked.lease().holder(),
                     blocked.lease().leftMillis());
-        } else if (!before.equals(blocked.lease().until())) {
+        } else if (!before.equals(blocked.lease().until()) && !(blocked.mayYield() && isTimeLeft())) {
             throw opening.refusedBy(blocked.lease().holder());
         }
+    }
+
+    private boolean isTimeLeft() {
+        return System.nanoTime() - began < yieldLimit.toNanos();
     }
 
     private Duration waitAfter(SQLException fault) {

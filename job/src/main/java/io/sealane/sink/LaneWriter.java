@@ -110,7 +110,8 @@ final class LaneWriter implements AutoCloseable {
             throws InterruptedException {
         Access access = Access.to(target, plan.migration());
         try {
-            HeldLanes held = new LaneOpening(access.session(), access.fence(), opening, MAX_TRIES).take();
+            HeldLanes held =
+                    new LaneOpening(access.session(), access.fence(), opening, target.lease(), MAX_TRIES).take();
             return new LaneWriter(target, plan, access, held, fetcher, counters);
         } catch (InterruptedException | RuntimeException e) {
             access.session().close();

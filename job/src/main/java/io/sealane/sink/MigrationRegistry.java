@@ -1,10 +1,10 @@
 package io.sealane.sink;
 
+import io.sealane.config.Mode;
 import io.sealane.fence.ControlTables;
 import io.sealane.fence.MigrationState;
 import io.sealane.fence.RegisteredMigration;
-import io.sealane.mapping.Lanes;
-import io.sealane.model.Lineage;
+import io.sealane.mapping.Routes;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationRegistry {
     private static final String SELECT =
-            "SELECT \"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\" FROM ";
+            "SELECT \"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"JOB_MODE\", \"ROUTES\", \"START_LSN\","
+                    + " \"STATE\" FROM ";
 
     private static final int TABLE_UNKNOWN = 942;
     private static final int DUPLICATE_KEY = 1;
@@ -68,18 +71,17 @@ public final class MigrationRegistry {
      *
      * @throws MigrationException if a migration of this name is there already; nothing is changed then
      */
-    public void register(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
-        if (find(migration).isPresent()) {
-            throw alreadyThere(migration, null);
+    public void register(Registration registration) throws SQLException {
+        if (find(registration.migration()).isPresent()) {
+            throw alreadyThere(registration.migration(), null);
         }
         try {
-            insertMigration(migration, lineage, lanes, start);
-            insertFences(migration, lineage, lanes, start, 0);
+            insert(registration, 0);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             if (e.getErrorCode() == DUPLICATE_KEY) {
-                throw alreadyThere(migration, e);
+                throw alreadyThere(registration.migration(), e);
             }
             throw e;
         }
@@ -90,12 +92,10 @@ public final class MigrationRegistry {
      *
      * @param generation of every lane; above all earlier ones
      */
-    public void registerAnew(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
-            throws SQLException {
+    public void registerAnew(Registration registration, long generation) throws SQLException {
         try {
-            deleteAll(migration);
-            insertMigration(migration, lineage, lanes, start);
-            insertFences(migration, lineage, lanes, start, generation);
+            deleteAll(registration.migration());
+            insert(registration, generation);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
@@ -173,14 +173,34 @@ public final class MigrationRegistry {
                 row.getString(2),
                 row.getInt(3),
                 row.getString(4),
-                lsn(row.getBigDecimal(5)),
-                MigrationState.valueOf(row.getString(6)));
+                Mode.valueOf(row.getString(5)),
+                row.getString(6),
+                lsn(row.getBigDecimal(7)),
+                MigrationState.valueOf(row.getString(8)));
     }
 
-    /** The migration's rows of {@code SEALANE_CONTROL}, value by name, within the transaction of the connection. */
+    /** Where the migration's tables were to go when it was registered; none if it is not. */
+    public Routes routes(String migration) throws SQLException {
+        try {
+            return new Routes(
+                    new TreeSet<>(control(connection, schema, migration, "LIKE").values()));
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /**
+     * The migration's rows of {@code SEALANE_CONTROL} but for its routes, which are as many as its tables: value by name,
+     * within the transaction of the connection.
+     */
     static Map<String, String> control(Connection connection, OracleName schema, String migration) throws SQLException {
+        return control(connection, schema, migration, "NOT LIKE");
+    }
+
+    private static Map<String, String> control(
+            Connection connection, OracleName schema, String migration, String likeRoutes) throws SQLException {
         String sql = "SELECT \"NAME\", \"VALUE\" FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
-                + " WHERE \"MIGRATION\" = ?";
+                + " WHERE \"MIGRATION\" = ? AND \"NAME\" " + likeRoutes + " '" + ControlTables.ROUTE + "%'";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(1024);
             select.setString(1, migration);
@@ -224,7 +244,11 @@ public final class MigrationRegistry {
     }
 
     private void deleteAll(String migration) throws SQLException {
-        for (String table : List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION)) {
+        delete(migration, List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION));
+    }
+
+    private void delete(String migration, List<String> tables) throws SQLException {
+        for (String table : tables) {
             String sql = "DELETE FROM " + table(table) + " WHERE \"MIGRATION\" = ?";
             try (PreparedStatement delete = connection.prepareStatement(sql)) {
                 delete.setString(1, migration);
@@ -242,33 +266,88 @@ public final class MigrationRegistry {
         return new Lsn(number.toBigInteger().longValue());
     }
 
-    private void insertMigration(String migration, Lineage lineage, Lanes lanes, Lsn start) throws SQLException {
+    private void insert(Registration registration, long generation) throws SQLException {
+        insertMigration(registration);
+        // Of a migration whose own row somebody has deleted by hand; that row's key keeps other commands out.
+        delete(registration.migration(), List.of(ControlTables.CONTROL, ControlTables.FENCE));
+        insertRoutes(connection, schema, registration.migration(), registration.routes());
+        insertFences(registration, generation);
+    }
+
+    private void insertMigration(Registration registration) throws SQLException {
         String sql = "INSERT INTO " + table(ControlTables.MIGRATION)
-                + " (\"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"START_LSN\", \"STATE\", \"CREATED_AT\","
-                + " \"UPDATED_AT\") VALUES (?, ?, ?, ?, ?, ?, SYSTIMESTAMP, SYSTIMESTAMP)";
+                + " (\"MIGRATION\", \"LINEAGE\", \"LANES\", \"LANE_MAP\", \"JOB_MODE\", \"ROUTES\", \"START_LSN\","
+                + " \"STATE\", \"CREATED_AT\", \"UPDATED_AT\")"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, SYSTIMESTAMP, SYSTIMESTAMP)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, migration);
-            insert.setString(2, lineage.text());
-            insert.setInt(3, lanes.count());
-            insert.setString(4, lanes.fingerprint());
-            insert.setBigDecimal(5, number(start));
-            insert.setString(6, MigrationState.PREPARED.name());
+            insert.setString(1, registration.migration());
+            insert.setString(2, registration.lineage().text());
+            insert.setInt(3, registration.lanes().count());
+            insert.setString(4, registration.lanes().fingerprint());
+            insert.setString(5, registration.mode().name());
+            insert.setString(6, registration.routes().fingerprint());
+            insert.setBigDecimal(7, number(registration.start()));
+            insert.setString(8, MigrationState.PREPARED.name());
             insert.executeUpdate();
         }
     }
 
-    private void insertFences(String migration, Lineage lineage, Lanes lanes, Lsn start, long generation)
+    /** Puts other routes in place of the registered ones, within the transaction of the connection. */
+    static void replaceRoutes(Connection connection, OracleName schema, String migration, Routes routes)
             throws SQLException {
+        String deleteSql = "DELETE FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
+                + " WHERE \"MIGRATION\" = ? AND \"NAME\" LIKE '" + ControlTables.ROUTE + "%'";
+        try (PreparedStatement delete = connection.prepareStatement(deleteSql)) {
+            delete.setString(1, migration);
+            delete.executeUpdate();
+        }
+        insertRoutes(connection, schema, migration, routes);
+        String updateSql = "UPDATE " + ControlTables.qualified(schema, ControlTables.MIGRATION)
+                + " SET \"ROUTES\" = ?, \"UPDATED_AT\" = SYSTIMESTAMP WHERE \"MIGRATION\" = ?";
+        try (PreparedStatement update = connection.prepareStatement(updateSql)) {
+            update.setString(1, routes.fingerprint());
+            update.setString(2, migration);
+            update.executeUpdate();
+        }
+    }
+
+    private static void insertRoutes(Connection connection, OracleName schema, String migration, Routes routes)
+            throws SQLException {
+        List<String> values = List.copyOf(routes.texts());
+        Map<String, String> rows = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            rows.put(String.format("%s%06d", ControlTables.ROUTE, i), values.get(i));
+        }
+        insertControl(connection, schema, migration, rows);
+    }
+
+    /** Adds rows, value by name, to {@code SEALANE_CONTROL}, within the transaction of the connection. */
+    static void insertControl(Connection connection, OracleName schema, String migration, Map<String, String> rows)
+            throws SQLException {
+        String sql = "INSERT INTO " + ControlTables.qualified(schema, ControlTables.CONTROL)
+                + " (\"MIGRATION\", \"NAME\", \"VALUE\") VALUES (?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (Map.Entry<String, String> row : rows.entrySet()) {
+                insert.setString(1, migration);
+                insert.setString(2, row.getKey());
+                insert.setString(3, row.getValue());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertFences(Registration registration, long generation) throws SQLException {
         String sql = "INSERT INTO " + table(ControlTables.FENCE)
                 + " (\"MIGRATION\", \"LANE\", \"GENERATION\", \"LINEAGE\", \"COMMIT_LSN\", \"ORDINAL\", \"FLUSH\","
                 + " \"CHECKPOINT\", \"UPDATED_AT\") VALUES (?, ?, ?, ?, ?, 0, 0, 0, SYSTIMESTAMP)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (int lane = 0; lane < lanes.count(); lane++) {
-                insert.setString(1, migration);
+            for (int lane = 0; lane < registration.lanes().count(); lane++) {
+                insert.setString(1, registration.migration());
                 insert.setInt(2, lane);
                 insert.setLong(3, generation);
-                insert.setString(4, lineage.text());
-                insert.setBigDecimal(5, number(start));
+                insert.setString(4, registration.lineage().text());
+                insert.setBigDecimal(5, number(registration.start()));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -78,6 +78,7 @@ public final class OracleSink implements Sink<LaneEvent>, SupportsWriterState<La
                 new Claim(context.getJobInfo().getJobId().toHexString(), restored.orElse(0), task.getAttemptNumber());
         List<Integer> own =
                 ByLane.lanesOf(plan.lanes(), task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
-        return new Opening(plan.migration(), claim, restored, plan.lanes(), own, stamps);
+        return new Opening(
+                plan.migration(), claim, restored, plan.lanes(), plan.routes().fingerprint(), own, stamps);
     }
 }

@@ -2,6 +2,7 @@ package io.sealane.sink;
 
 import io.sealane.fence.ControlTables;
 import io.sealane.fence.Recopy;
+import io.sealane.mapping.Routes;
 import io.sealane.model.TableId;
 import io.sealane.oracle.OracleName;
 import java.sql.Connection;
@@ -9,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,16 +41,18 @@ public final class RecopyRequests {
      * stays wanted: its tables may be empty already.
      *
      * @param migrated what of an earlier request still counts
+     * @param routes of the tables from now on; whichever is not among the registered ones must be of a table to be copied
      * @return with the tables of an earlier request too; empty if a writer's lease has not run out: nothing is changed then
      */
-    public Optional<Recopy> begin(List<TableId> tables, Set<TableId> migrated) throws SQLException {
+    public Optional<Recopy> begin(List<TableId> tables, Set<TableId> migrated, Routes routes) throws SQLException {
         try {
             Fences fences = lockFences();
             if (fences.live()) {
                 connection.rollback();
                 return Optional.empty();
             }
-            Recopy recopy = enter(fences, tables, migrated);
+            Recopy recopy = enter(fences, Recopy.together(tables, standing(), migrated));
+            MigrationRegistry.replaceRoutes(connection, schema, migration, routes);
             connection.commit();
             return Optional.of(recopy);
         } catch (SQLException e) {
@@ -70,18 +72,19 @@ public final class RecopyRequests {
      * The tables are empty: a run may execute the request.
      *
      * <p>If the request is no longer this one, its tables were emptied under whoever came after. Then they are requested
-     * anew, whatever runs: its writers stop at their next flush.
+     * anew, whatever runs: its writers stop at their next flush. The routes stay those of the other command.
      *
      * @return whether the request was still this one
      */
-    public boolean setReady(Recopy recopy, Set<TableId> migrated) throws SQLException {
+    public boolean setReady(Recopy recopy) throws SQLException {
         try {
             Fences fences = lockFences();
-            boolean ours = standing().filter(recopy::equals).isPresent();
+            Optional<Recopy> standing = standing();
+            boolean ours = standing.filter(recopy::equals).isPresent();
             if (ours) {
                 write(recopy.asReady());
             } else {
-                enter(fences, recopy.tables(), migrated);
+                enter(fences, Recopy.together(recopy.tables(), standing));
             }
             connection.commit();
             return ours;
@@ -95,8 +98,8 @@ public final class RecopyRequests {
         return Recopy.of(MigrationRegistry.control(connection, schema, migration));
     }
 
-    private Recopy enter(Fences fences, List<TableId> tables, Set<TableId> migrated) throws SQLException {
-        Recopy recopy = new Recopy(fences.generation() + 1, false, Recopy.together(tables, standing(), migrated));
+    private Recopy enter(Fences fences, List<TableId> tables) throws SQLException {
+        Recopy recopy = new Recopy(fences.generation() + 1, false, tables);
         raise(recopy.generation());
         write(recopy);
         return recopy;
@@ -146,15 +149,6 @@ public final class RecopyRequests {
             delete.setString(2, ControlTables.CONSISTENCY_POINT);
             delete.executeUpdate();
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + control + " (\"MIGRATION\", \"NAME\", \"VALUE\") VALUES (?, ?, ?)")) {
-            for (Map.Entry<String, String> row : recopy.rows().entrySet()) {
-                insert.setString(1, migration);
-                insert.setString(2, row.getKey());
-                insert.setString(3, row.getValue());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        MigrationRegistry.insertControl(connection, schema, migration, recopy.rows());
     }
 }

@@ -6,7 +6,6 @@ import io.sealane.config.MigrationConfig;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.Problems;
-import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
 import io.sealane.prepare.Preparation;
@@ -14,6 +13,7 @@ import io.sealane.sink.OracleSink;
 import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.Planned;
 import io.sealane.testing.TestPostgres;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -98,11 +98,9 @@ public final class Bench implements Runnable {
             Problems problems = new Problems();
             Preparation preparation = new Preparation(endpoints);
             preparation.check(problems);
-            MigrationPlan plan = MigrationPlanner.plan(
-                            endpoints.config(), endpoints.source(), endpoints.target(), problems)
-                    .plan();
             problems.throwIfAny("Bench");
-            preparation.prepare();
+            MigrationPlan plan = Planned.plan(endpoints);
+            preparation.prepare(plan);
             report("source alone", job(endpoints.config(), plan, new DiscardingSink<>()), limit);
             Sink<LaneEvent> sink = new OracleSink(
                     endpoints.config().target(),

@@ -120,9 +120,9 @@ class PrepareIT {
         assertThat(mark()).startsWith("sealane migration=test slot=moved ").doesNotContain("made=2020");
         assertThat(orphans.exitCode()).as(orphans.err()).isZero();
         assertThat(orphans.out()).doesNotContain("publication sealane_test");
-        assertThat(site.leftovers()).isEqualTo("2 1 1");
+        assertThat(site.leftovers()).isEqualTo("1 1 1");
         assertThat(site.sealane("cleanup", moved, "--yes").exitCode()).isZero();
-        assertThat(site.leftovers()).isEqualTo("1 0 0");
+        assertThat(site.leftovers()).isEqualTo("0 0 0");
     }
 
     private static String mark() {
@@ -239,6 +239,38 @@ class PrepareIT {
     }
 
     @Test
+    void otherTablesAndAnotherModeAreRefused() throws Exception {
+        site.sealane("prepare", good());
+        site.postgres.execute("ALTER PUBLICATION sealane_test ADD TABLE other");
+        String more = site.yaml("- public.good\n- public.other\n- public.parted");
+        String full = good().replace("  lanes: 8", "  lanes: 8\n  mode: full");
+
+        Result added = site.sealane("run", more, "--local");
+        Result fewer = site.sealane("run", site.yaml("- public.good"), "--local");
+        Result mode = site.sealane("run", full, "--local");
+        site.inTarget("UPDATE SEALANE_FENCE SET COMMIT_LSN = COMMIT_LSN + 100");
+        Result goOn = site.sealane("resnapshot", full, "--no-table");
+
+        assertThat(added.exitCode()).isEqualTo(2);
+        assertThat(added.err())
+                .startsWith(
+                        "CFG-312 Cannot run migration test: its tables, their targets or their keys are not those it was"
+                                + " prepared with (now \"public\".\"other\" (\"id\") to \"APP\".\"OTHER\"), and rows would be"
+                                + " missing.")
+                .contains("`sealane resnapshot --table public.other` has them copied");
+        assertThat(fewer.err())
+                .contains("CFG-312", "(registered \"public\".\"parted\" (\"id\") to \"APP\".\"PARTED\")")
+                .contains("`sealane resnapshot --no-table`");
+        assertThat(mode.exitCode()).isEqualTo(2);
+        assertThat(mode.err())
+                .startsWith(
+                        "CFG-311 Cannot run migration test: it was prepared with job.mode full-and-incremental and the"
+                                + " configuration has full. Set it back");
+        assertThat(goOn.exitCode()).isEqualTo(2);
+        assertThat(goOn.err()).startsWith("CFG-333 Cannot copy tables of migration test again: it was prepared with");
+    }
+
+    @Test
     void aLostSlotIsNamed() {
         site.sealane("prepare", good());
         site.postgres.execute("SELECT pg_drop_replication_slot('sealane_test')");
@@ -256,8 +288,8 @@ class PrepareIT {
 
         Result result = site.sealane("run", site.yaml("- public.good\n- public.other"), "--local");
 
-        assertThat(result.exitCode()).isEqualTo(3);
-        assertThat(result.err()).contains("SRC-317").contains("does not publish public.other");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("CFG-312", "SRC-317", "does not publish public.other");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealane.fence;
 
+import io.sealane.config.Mode;
 import io.sealane.fence.Opening.Verdict;
 import io.sealane.mapping.Lanes;
 import io.sealane.model.Lsn;
@@ -49,7 +50,26 @@ class OpeningTest {
                         List.of(row(0, 3, 5, START, null), row(1, 7, 5, START, lease)),
                         null);
 
-        assertThat(verdict).isEqualTo(blocked && lease != null ? new Verdict.Wait(1, lease) : new Verdict.Take(8));
+        assertThat(verdict)
+                .isEqualTo(blocked && lease != null ? new Verdict.Wait(1, lease, true) : new Verdict.Take(8));
+    }
+
+    @Test
+    void whoeverHasNotLaneZeroGives() {
+        Lease others = new Lease(new Claim("other", 0, 0), Instant.EPOCH, 10);
+        Lease mine = new Lease(MINE, Instant.EPOCH, 10);
+
+        assertThat(waiting(mine, others)).isEqualTo(new Verdict.Wait(1, others, true));
+        assertThat(waiting(null, others)).isEqualTo(new Verdict.Wait(1, others, true));
+        assertThat(waiting(others, others)).isEqualTo(new Verdict.Wait(1, others, false));
+    }
+
+    private static Verdict waiting(@Nullable Lease ofLane0, Lease ofLane1) {
+        return new Opening("m", MINE, OptionalLong.empty(), LANES, "routes", List.of(1), List.of())
+                .judge(
+                        migration(MigrationState.PREPARED),
+                        List.of(row(0, 0, 0, START, ofLane0), row(1, 0, 0, START, ofLane1)),
+                        null);
     }
 
     @Test
@@ -162,9 +182,15 @@ class OpeningTest {
         assertRefused(fresh, null, rows, "TGT-110");
         assertRefused(
                 fresh,
-                new RegisteredMigration("m", "lineage", 2, "2/v0", START, MigrationState.PREPARED),
+                new RegisteredMigration("m", "lineage", 2, "2/v0", Mode.FULL, "routes", START, MigrationState.PREPARED),
                 rows,
                 "TGT-111");
+        assertRefused(
+                fresh,
+                new RegisteredMigration(
+                        "m", "lineage", 2, LANES.fingerprint(), Mode.FULL, "others", START, MigrationState.PREPARED),
+                rows,
+                "TGT-124");
         assertRefused(fresh, migration(MigrationState.CLOSED), rows, "TGT-112");
         assertRefused(fresh, migration(MigrationState.PREPARED), List.of(row(0, 0, 0, START, null)), "TGT-114");
     }
@@ -178,11 +204,11 @@ class OpeningTest {
     }
 
     private static Opening opening(OptionalLong restored, List<LaneStamp> stamps) {
-        return new Opening("m", MINE, restored, LANES, List.of(0, 1), stamps);
+        return new Opening("m", MINE, restored, LANES, "routes", List.of(0, 1), stamps);
     }
 
     private static RegisteredMigration migration(MigrationState state) {
-        return new RegisteredMigration("m", "lineage", 2, LANES.fingerprint(), START, state);
+        return new RegisteredMigration("m", "lineage", 2, LANES.fingerprint(), Mode.FULL, "routes", START, state);
     }
 
     private static FenceRow row(int lane, long generation, long checkpoint, Lsn lsn, @Nullable Lease lease) {

@@ -20,9 +20,7 @@ import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
-import io.sealane.model.Problems;
 import io.sealane.model.TableId;
-import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Cleanup;
 import io.sealane.prepare.Endpoints;
@@ -32,6 +30,7 @@ import io.sealane.sink.OracleSink;
 import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.Planned;
 import io.sealane.testing.TestPostgres;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -41,6 +40,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,21 +65,38 @@ final class GuardedMigration {
     private Duration checkpoints = Duration.ofMillis(200);
     private long copyRows;
 
+    /** Letters of the tables that are migrated, and the names of their targets. */
+    private final Map<String, String> targets = new LinkedHashMap<>();
+
     GuardedMigration(TestPostgres source, OracleStandIn target, LocalFlink flink, String name, int rows)
             throws SQLException {
         this.source = source;
         this.target = target;
         this.flink = flink;
         this.name = name;
-        for (String table : List.of("a", "b")) {
-            source.execute(
-                    "CREATE TABLE " + table(table) + " (id int PRIMARY KEY, v text)",
-                    "INSERT INTO " + table(table) + " SELECT i, 'v' || i FROM generate_series(1, " + rows + ") i");
-            inTarget("CREATE TABLE " + table(table) + " (ID NUMBER(10) PRIMARY KEY, V VARCHAR2(100))");
-        }
+        makeTable("a", rows);
+        makeTable("b", rows);
         try (Endpoints endpoints = Endpoints.open(config())) {
-            new Preparation(endpoints).prepare();
+            Planned.prepare(endpoints);
         }
+    }
+
+    /** A table on both sides, which is migrated from now on; {@link #publish} it if the migration is prepared. */
+    void makeTable(String letter, int rows) throws SQLException {
+        source.execute(
+                "CREATE TABLE " + table(letter) + " (id int PRIMARY KEY, v text)",
+                "INSERT INTO " + table(letter) + " SELECT i, 'v' || i FROM generate_series(1, " + rows + ") i");
+        moveTarget(letter, table(letter).toUpperCase(Locale.ROOT));
+    }
+
+    void publish(String letter) {
+        source.execute("ALTER PUBLICATION pub_" + name + " ADD TABLE " + table(letter));
+    }
+
+    /** Gives the table an empty target of this name. */
+    void moveTarget(String letter, String target) throws SQLException {
+        inTarget("CREATE TABLE " + target + " (ID NUMBER(10) PRIMARY KEY, V VARCHAR2(100))");
+        targets.put(letter, target);
     }
 
     String table(String letter) {
@@ -147,12 +164,8 @@ final class GuardedMigration {
     }
 
     MigrationPlan plan() {
-        Problems problems = new Problems();
         try (Endpoints endpoints = Endpoints.open(config())) {
-            MigrationPlan plan = MigrationPlanner.plan(config(), endpoints.source(), endpoints.target(), problems)
-                    .plan();
-            problems.throwIfAny("Cannot plan");
-            return plan;
+            return Planned.plan(endpoints);
         }
     }
 
@@ -196,7 +209,7 @@ final class GuardedMigration {
         try (Endpoints endpoints = Endpoints.open(config())) {
             Cleanup cleanup = new Cleanup(endpoints);
             cleanup.remove(cleanup.find());
-            new Preparation(endpoints).prepare();
+            Planned.prepare(endpoints);
         }
     }
 
@@ -226,10 +239,11 @@ final class GuardedMigration {
                                                 .get(0)))
                                 .compareTo(now)
                         >= 0);
-        for (String table : List.of("a", "b")) {
-            List<List<@Nullable String>> expected = source.query("SELECT id, v FROM " + table(table) + " ORDER BY id");
-            assertThat(rows("SELECT ID, V FROM " + table(table) + " ORDER BY ID"))
-                    .as(table)
+        for (Map.Entry<String, String> table : targets.entrySet()) {
+            List<List<@Nullable String>> expected =
+                    source.query("SELECT id, v FROM " + table(table.getKey()) + " ORDER BY id");
+            assertThat(rows("SELECT ID, V FROM " + table.getValue() + " ORDER BY ID"))
+                    .as(table.getValue())
                     .isEqualTo(expected);
         }
     }
@@ -347,8 +361,9 @@ final class GuardedMigration {
                         Duration.ofSeconds(6)),
                 new Naming(Map.of("public", SCHEMA), null, CasePolicy.UPPER),
                 new TableDefaults(all),
-                List.of(
-                        new TableConfig(id("a"), SCHEMA, null, Map.of(), Set.of(), all),
-                        new TableConfig(id("b"), SCHEMA, null, Map.of(), Set.of(), all)));
+                targets.entrySet().stream()
+                        .map(table ->
+                                new TableConfig(id(table.getKey()), SCHEMA, table.getValue(), Map.of(), Set.of(), all))
+                        .toList());
     }
 }

@@ -31,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * savepoint older than the slot            here, covered by the fences and not; in the copy as well
  * savepoint of a removed migration         here; of another one: OpeningTest
  * another lane map                         OpeningTest.whatCannotBeOpenedIsToldApart, PrepareIT.anotherLaneCountIsAnotherLineage
+ * other tables, targets or keys            here; PrepareIT.otherTablesAndAnotherModeAreRefused
  * promoted with all changes, or fewer      SwitchoverIT
  * restored from a backup; less WAL         RestoredSourceIT
  * target set back, running and stopped     here; FenceIT
@@ -238,6 +239,35 @@ class RestoreGuardIT {
         migration.awaitEqual();
         migration.cancel(job);
         assertThat(migration.refused(null)).contains("TGT-115", "sealane resnapshot --no-table");
+    }
+
+    /** What a name was not copied under, or has passed no fence of, is streamed only once it has been copied. */
+    @Test
+    void newTablesAndNewTargetsAreCopiedByName() throws Exception {
+        GuardedMigration migration = migration("wider", 200);
+        RunningJob job = migration.run(null);
+        migration.change(1);
+        migration.awaitEqual();
+        String savepoint = migration.stop(job);
+        migration.makeTable("c", 150);
+        migration.publish("c");
+        migration.moveTarget("b", "WIDER_B2");
+        migration.change(2);
+
+        assertThat(migration.refused(null)).contains("TGT-124 Cannot open migration wider: its tables");
+        assertThatThrownBy(() -> migration.resnapshot(List.of(migration.id("a"))))
+                .hasMessageContaining("CFG-334")
+                .hasMessageContaining("\"public\".\"wider_b\" (\"id\") to \"APP\".\"WIDER_B2\"")
+                .hasMessageContaining("--table public.wider_b --table public.wider_c");
+        migration.resnapshot(List.of(migration.id("b"), migration.id("c")));
+        assertThat(migration.refused(savepoint)).containsAnyOf("CFG-111", "TGT-120");
+        migration.change(3);
+        job = migration.run(null);
+        migration.change(4);
+
+        migration.awaitEqual();
+        migration.assertNoRequestIsLeft();
+        migration.cancel(job);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealane.prepare;
 
+import io.sealane.config.Mode;
 import io.sealane.fence.MigrationState;
 import io.sealane.fence.RegisteredMigration;
 import io.sealane.model.Lineage;
@@ -277,7 +278,7 @@ class LeftoversTest {
 
     private static RegisteredMigration registered(String name, String slot, MigrationState state, String system) {
         String lineage = new Lineage(system, 1, "my db", slot, "8/v1", "1f").text();
-        return new RegisteredMigration(name, lineage, 8, "8/v1", Lsn.ZERO, state);
+        return new RegisteredMigration(name, lineage, 8, "8/v1", Mode.FULL_AND_INCREMENTAL, "routes", Lsn.ZERO, state);
     }
 
     private static PublicationMark mark(String migration, String slot, String control, Duration age) {

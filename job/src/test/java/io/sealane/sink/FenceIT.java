@@ -1,5 +1,6 @@
 package io.sealane.sink;
 
+import io.sealane.config.Mode;
 import io.sealane.fence.Claim;
 import io.sealane.fence.LaneStamp;
 import io.sealane.fence.RefusedException;
@@ -308,7 +309,8 @@ class FenceIT {
             MigrationRegistry registry =
                     new MigrationRegistry(connections.open(), new OracleName(TestingTarget.SCHEMA));
             registry.remove("demo");
-            registry.register("demo", anew, TestingTarget.LANES, START);
+            registry.register(new Registration(
+                    "demo", anew, TestingTarget.LANES, Mode.FULL_AND_INCREMENTAL, target.plan.routes(), START));
         }
         young = target.open(new Claim("job-2", 0, 0), FRESH, List.of());
 

@@ -48,9 +48,11 @@ class RecopyRequestsIT {
 
     @Test
     void laterRequestKeepsTheTablesOfAnInterruptedOne() throws Exception {
-        assertThat(command().begin(List.of(A, GONE), MIGRATED)).isPresent();
+        assertThat(command().begin(List.of(A, GONE), MIGRATED, target.plan.routes()))
+                .isPresent();
 
-        Recopy second = command().begin(List.of(B), MIGRATED).orElseThrow();
+        Recopy second =
+                command().begin(List.of(B), MIGRATED, target.plan.routes()).orElseThrow();
 
         assertThat(second.tables()).containsExactly(B, A);
         assertThat(command().find()).contains(second);
@@ -59,21 +61,25 @@ class RecopyRequestsIT {
     @Test
     void laterRequestKeepsTheTablesOfOneThatNoRunHasCarriedOut() throws Exception {
         RecopyRequests first = command();
-        Recopy wanted = first.begin(List.of(A), MIGRATED).orElseThrow();
-        assertThat(first.setReady(wanted, MIGRATED)).isTrue();
+        Recopy wanted = first.begin(List.of(A), MIGRATED, target.plan.routes()).orElseThrow();
+        assertThat(first.setReady(wanted)).isTrue();
         assertThat(command().find()).contains(wanted.asReady());
 
-        assertThat(command().begin(List.of(), MIGRATED).orElseThrow().tables()).containsExactly(A);
+        assertThat(command()
+                        .begin(List.of(), MIGRATED, target.plan.routes())
+                        .orElseThrow()
+                        .tables())
+                .containsExactly(A);
     }
 
     @Test
     void commandThatWasOvertakenEmptiesNothingMore() throws Exception {
         RecopyRequests slow = command();
-        Recopy first = slow.begin(List.of(A), MIGRATED).orElseThrow();
+        Recopy first = slow.begin(List.of(A), MIGRATED, target.plan.routes()).orElseThrow();
         assertThat(slow.stands(first)).isTrue();
 
         RecopyRequests quick = command();
-        quick.setReady(quick.begin(List.of(A), MIGRATED).orElseThrow(), MIGRATED);
+        quick.setReady(quick.begin(List.of(A), MIGRATED, target.plan.routes()).orElseThrow());
 
         assertThat(slow.stands(first)).isFalse();
     }
@@ -82,14 +88,14 @@ class RecopyRequestsIT {
     void tablesThatWereEmptiedUnderARunningJobAreRequestedAgainAndStopIt() throws Exception {
         // Given a command that hangs between emptying and its end, another that overtakes it, and a job after that
         RecopyRequests slow = command();
-        Recopy first = slow.begin(List.of(A), MIGRATED).orElseThrow();
+        Recopy first = slow.begin(List.of(A), MIGRATED, target.plan.routes()).orElseThrow();
         RecopyRequests quick = command();
-        quick.setReady(quick.begin(List.of(B), MIGRATED).orElseThrow(), MIGRATED);
+        quick.setReady(quick.begin(List.of(B), MIGRATED, target.plan.routes()).orElseThrow());
         Opened job = target.open(new Claim("job-1", 0, 0), OptionalLong.empty(), List.of());
         job.write(target.copied(ORDERS, order("1", "one", null, null, null))).flush();
-        assertThat(command().begin(List.of(A), MIGRATED)).isEmpty();
+        assertThat(command().begin(List.of(A), MIGRATED, target.plan.routes())).isEmpty();
 
-        assertThat(slow.setReady(first, MIGRATED)).isFalse();
+        assertThat(slow.setReady(first)).isFalse();
 
         Recopy standing = command().find().orElseThrow();
         assertThat(standing.ready()).isFalse();

@@ -1,6 +1,7 @@
 package io.sealane.sink;
 
 import io.sealane.config.FlushConfig;
+import io.sealane.config.Mode;
 import io.sealane.config.Secret;
 import io.sealane.config.TargetConfig;
 import io.sealane.fence.Claim;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ final class TestingTarget implements AutoCloseable {
     final MigrationPlan plan = new MigrationPlan(MIGRATION, LANES, List.of(orders(), tags(), flat()));
     final TestingFetcher fetcher = new TestingFetcher();
 
-    private final List<LaneWriter> writers = new ArrayList<>();
+    private final List<LaneWriter> writers = new CopyOnWriteArrayList<>();
 
     TestingTarget() throws Exception {
         this(OracleStandIn.builder().user(SCHEMA, "secret").start());
@@ -101,7 +103,8 @@ final class TestingTarget implements AutoCloseable {
         try (TargetConnections connections = new TargetConnections(config())) {
             MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(SCHEMA));
             registry.createTables();
-            registry.register(MIGRATION, LINEAGE, LANES, START);
+            registry.register(
+                    new Registration(MIGRATION, LINEAGE, LANES, Mode.FULL_AND_INCREMENTAL, plan.routes(), START));
         }
     }
 
@@ -123,7 +126,8 @@ final class TestingTarget implements AutoCloseable {
             int lastLane)
             throws InterruptedException {
         List<Integer> own = IntStream.rangeClosed(firstLane, lastLane).boxed().toList();
-        Opening opening = new Opening(MIGRATION, claim, restored, LANES, own, stamps);
+        Opening opening =
+                new Opening(MIGRATION, claim, restored, LANES, plan.routes().fingerprint(), own, stamps);
         SinkCounters counters = new SinkCounters();
         LaneWriter writer = LaneWriter.open(config, plan, opening, fetcher, counters);
         writers.add(writer);

@@ -84,7 +84,7 @@ public final class SnapshotPlanner implements AutoCloseable {
         SlotState slot = ReplicationSlot.find(sql, config.slot()).orElseThrow(this::noSlot);
         Recopy recopy = applied.recopy();
         if (recopy != null) {
-            return goOn(applied, lineage, recopy.tables());
+            return goOn(sql, applied, lineage, recopy.tables());
         }
         SourceIdentity identity = identity();
         StreamPosition start =
@@ -95,7 +95,8 @@ public final class SnapshotPlanner implements AutoCloseable {
     }
 
     /** The fences say where every lane stands, so no checkpoint is needed to go on from the lowest. */
-    private Beginning goOn(Applied applied, String lineage, List<TableId> tables) throws SQLException, IOException {
+    private Beginning goOn(Connection sql, Applied applied, String lineage, List<TableId> tables)
+            throws SQLException, InterruptedException {
         List<TableId> strangers = tables.stream()
                 .filter(table -> !plan.bySource().containsKey(table))
                 .toList();
@@ -112,6 +113,10 @@ public final class SnapshotPlanner implements AutoCloseable {
         StreamPosition start = StreamPosition.first(
                 Witness.first(timeline, applied.fences().lowest().commitLsn()), known, lineage);
         check(start, applied);
+        if (!tables.isEmpty()) {
+            // A table may have been published later than the slot was made: what was open then is not in the stream.
+            VisibilityBarrier.note(sql).await(sql, VISIBILITY_LIMIT);
+        }
         return new Beginning(start, tables);
     }
 

@@ -12,7 +12,7 @@ import io.sealane.cluster.FlinkRest.RestException;
 import io.sealane.cluster.FlinkRest.Run;
 import io.sealane.config.MigrationConfig;
 import io.sealane.prepare.Endpoints;
-import io.sealane.prepare.Preparation;
+import io.sealane.testing.Planned;
 import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,7 +119,7 @@ public final class ClusterMigration implements MigrationUnderTest {
     @Override
     public void prepare() throws SQLException {
         try (Endpoints endpoints = Endpoints.open(config)) {
-            target.watchFence(new Preparation(endpoints).prepare().migration().start());
+            target.watchFence(Planned.prepare(endpoints).migration().start());
         }
     }
 

@@ -14,9 +14,9 @@ import io.sealane.cluster.FlinkRest;
 import io.sealane.config.MigrationConfig;
 import io.sealane.model.Lsn;
 import io.sealane.prepare.Endpoints;
-import io.sealane.prepare.Preparation;
 import io.sealane.standin.OracleStandIn;
 import io.sealane.standin.fault.CommitFate;
+import io.sealane.testing.Planned;
 import io.sealane.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class ZombieSite implements AutoCloseable {
                         10)
                 .writeTo(directory);
         try (Endpoints endpoints = Endpoints.open(config)) {
-            target.watchFence(new Preparation(endpoints).prepare().migration().start());
+            target.watchFence(Planned.prepare(endpoints).migration().start());
         }
     }
 

@@ -7,15 +7,13 @@ import io.sealane.chaos.history.ChaosTable;
 import io.sealane.chaos.job.LocalFlink.RunningJob;
 import io.sealane.config.MigrationConfig;
 import io.sealane.mapping.MigrationPlan;
-import io.sealane.model.Problems;
-import io.sealane.plan.MigrationPlanner;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Endpoints;
-import io.sealane.prepare.Preparation;
 import io.sealane.sink.OracleSink;
 import io.sealane.sink.TargetFenceReader;
 import io.sealane.source.MigrationSource;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.Planned;
 import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +108,7 @@ public final class ChaosMigration implements MigrationUnderTest {
     @Override
     public void prepare() throws SQLException {
         try (Endpoints endpoints = Endpoints.open(config)) {
-            target.watchFence(new Preparation(endpoints).prepare().migration().start());
+            target.watchFence(Planned.prepare(endpoints).migration().start());
         }
     }
 
@@ -154,13 +152,10 @@ public final class ChaosMigration implements MigrationUnderTest {
     }
 
     private MigrationJob migrationJob() throws SQLException {
-        Problems problems = new Problems();
         MigrationPlan plan;
         try (Endpoints endpoints = Endpoints.open(config)) {
-            plan = MigrationPlanner.plan(config, endpoints.source(), endpoints.target(), problems)
-                    .plan();
+            plan = Planned.plan(endpoints);
         }
-        problems.throwIfAny("Cannot plan the migration");
         var source = MigrationSource.create(
                 config.source(),
                 plan,
