@@ -5,6 +5,7 @@ import io.sealane.config.yaml.Section;
 import io.sealane.model.Operation;
 import io.sealane.model.TableId;
 import io.sealane.oracle.OracleName;
+import io.sealane.oracle.ValuePolicy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,7 +31,9 @@ final class TablesReader {
 
     TableDefaults defaults(Section defaults) {
         try (defaults) {
-            return new TableDefaults(operations(defaults, EnumSet.allOf(Operation.class)));
+            return new TableDefaults(
+                    operations(defaults, EnumSet.allOf(Operation.class)),
+                    ValuesReader.read(defaults.section("values"), ValuePolicy.STRICT));
         }
     }
 
@@ -60,7 +63,8 @@ final class TablesReader {
         if (name.isEmpty()) {
             item.fault("found " + item.shown() + ". Give " + TableName.FORM + ".");
         }
-        return name.map(id -> new TableConfig(id, null, null, Map.of(), Set.of(), defaults.operations()));
+        return name.map(id -> new TableConfig(
+                id, null, null, Map.of(), Set.of(), defaults.operations(), defaults.values(), Map.of()));
     }
 
     private Optional<TableConfig> longForm(Section table, TableDefaults defaults) {
@@ -77,13 +81,19 @@ final class TablesReader {
                 Map<String, String> renamed = columns.map("rename");
                 Set<String> dropped = new LinkedHashSet<>(columns.texts("drop"));
                 checkColumns(columns, renamed, dropped);
+                ValuePolicy values = ValuesReader.read(table.section("values"), defaults.values());
+                Map<String, ValuePolicy> columnValues = new HashMap<>();
+                columns.sections("values")
+                        .forEach((column, section) -> columnValues.put(column, ValuesReader.read(section, values)));
                 return name.map(id -> new TableConfig(
                         id,
                         oracleName(target, "schema"),
                         oracleName(target, "table"),
                         renamed,
                         dropped,
-                        operations(table, defaults.operations())));
+                        operations(table, defaults.operations()),
+                        values,
+                        columnValues));
             }
         }
     }

@@ -1,92 +1,82 @@
 package io.sealane.mapping;
 
 import io.sealane.model.RowText;
-import io.sealane.model.SourceColumn;
-import java.math.BigDecimal;
+import io.sealane.model.SourceTable;
+import io.sealane.oracle.KeyForm;
+import io.sealane.oracle.TargetTable;
+import io.sealane.oracle.TypePair;
+import io.sealane.oracle.TypePairs;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
- * A key as the value that will be bound, so that two texts of one Oracle value are one key: {@code 1.0} and {@code
- * 1.00} are the same NUMBER, {@code 'a '} and {@code 'a'} the same {@code char(2)}.
+ * The key as the value that will be stored, so that two texts of one Oracle value are one key and two values are two: {@code
+ * 1.0} and {@code 1.00} are the same NUMBER, and not the same VARCHAR2.
+ *
+ * @param sourceIndexes of the key columns in the source's column order, in key order
+ * @param targetIndexes of the same in the target's bind order
+ * @param forms of the same
+ * @param names of the source's columns, for messages
  */
-public final class CanonicalKey {
-    /** Types whose values PostgreSQL prints in exactly one way under the pinned settings, or that are made so here. */
-    private static final Set<String> SUPPORTED = Set.of(
-            "int2",
-            "int4",
-            "int8",
-            "oid",
-            "numeric",
-            "text",
-            "varchar",
-            "bpchar",
-            "uuid",
-            "date",
-            "timestamp",
-            "timestamptz",
-            "bool");
+public record CanonicalKey(
+        List<Integer> sourceIndexes, List<Integer> targetIndexes, List<KeyForm> forms, List<String> names)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-    private CanonicalKey() {}
-
-    /** Whether a column of this PostgreSQL type may be part of a key. */
-    public static boolean supports(String postgresType) {
-        return SUPPORTED.contains(postgresType);
+    public CanonicalKey {
+        sourceIndexes = List.copyOf(sourceIndexes);
+        targetIndexes = List.copyOf(targetIndexes);
+        forms = List.copyOf(forms);
+        names = List.copyOf(names);
     }
 
-    public static Set<String> supportedTypes() {
-        return SUPPORTED;
+    /** @param columns for each target column in bind order the index of the source column it comes from */
+    static CanonicalKey of(SourceTable source, TargetTable target, List<Integer> columns) {
+        return new CanonicalKey(
+                source.key(),
+                target.key(),
+                target.key().stream()
+                        .map(index -> TypePairs.find(
+                                        source.columns().get(columns.get(index)),
+                                        target.columns().get(index).type())
+                                .map(TypePair::keyForm)
+                                .orElse(KeyForm.TEXT))
+                        .toList(),
+                source.keyColumns().stream().map(column -> column.name()).toList());
     }
 
     /**
-     * The key of {@code row}; different keys give different texts.
+     * Of a row in the source's column order; different keys give different texts.
      *
-     * @param columns the source column of a column of {@code row}
-     * @param key indexes into {@code row}, in key order
      * @throws IllegalArgumentException if a key column is NULL or missing
      */
-    static String of(IntFunction<SourceColumn> columns, List<Integer> key, RowText row) {
-        if (key.size() == 1) {
-            return canonical(columns.apply(key.get(0)), row, key.get(0));
+    String ofSource(RowText row) {
+        return of(row, sourceIndexes);
+    }
+
+    /** Of a row in the target's bind order; equal to the source row's. */
+    String ofTarget(RowText row) {
+        return of(row, targetIndexes);
+    }
+
+    private String of(RowText row, List<Integer> indexes) {
+        if (indexes.size() == 1) {
+            return canonical(row, indexes, 0);
         }
         StringBuilder joined = new StringBuilder();
-        for (int index : key) {
-            String text = canonical(columns.apply(index), row, index);
+        for (int i = 0; i < indexes.size(); i++) {
+            String text = canonical(row, indexes, i);
             joined.append(text.length()).append(':').append(text);
         }
         return joined.toString();
     }
 
-    private static String canonical(SourceColumn column, RowText row, int index) {
+    private String canonical(RowText row, List<Integer> indexes, int of) {
+        int index = indexes.get(of);
         String text = row.isUnchanged(index) ? null : row.text(index);
         if (text == null) {
-            throw new IllegalArgumentException("Cannot form the key: column " + column.name() + " is NULL or missing");
+            throw new IllegalArgumentException("Cannot form the key: column " + names.get(of) + " is NULL or missing");
         }
-        return switch (column.type()) {
-            case "numeric" -> canonicalNumber(text);
-            case "bpchar" -> trimRight(text);
-            default -> text;
-        };
-    }
-
-    private static String canonicalNumber(String text) {
-        char first = text.charAt(text.charAt(0) == '-' ? 1 : 0);
-        if (first == 'N' || first == 'I') {
-            return text;
-        }
-        if (text.indexOf('.') < 0) {
-            return text;
-        }
-        BigDecimal number = new BigDecimal(text);
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
-
-    private static String trimRight(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == ' ') {
-            end--;
-        }
-        return text.substring(0, end);
+        return forms.get(of).of(text);
     }
 }

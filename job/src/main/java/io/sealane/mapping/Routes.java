@@ -9,17 +9,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where the rows of a migration's tables go, as texts that are kept with it. Frozen like {@link Lanes}: a table that was
  * not there at the copy was never copied, and a row's lane is made of its target table and its key, so a fence says nothing
  * about the rows of a table that has moved.
  *
- * @param texts one a table: {@code "public"."orders" ("id") to "SHOP"."ORDERS"}
+ * @param texts one a table: {@code "public"."orders" ("id" as number) to "SHOP"."ORDERS"}
  */
 public record Routes(SortedSet<String> texts) {
     private static final int NAMED_AT_MOST = 10;
@@ -34,8 +36,10 @@ public record Routes(SortedSet<String> texts) {
 
     private static String text(TablePlan table) {
         SourceTable source = table.source();
-        String key = source.key().stream()
-                .map(index -> TableId.quote(source.columns().get(index).name()))
+        CanonicalKey canonical = table.key();
+        String key = IntStream.range(0, canonical.names().size())
+                .mapToObj(i -> TableId.quote(canonical.names().get(i)) + " as "
+                        + canonical.forms().get(i).name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return source.id().quoted() + " (" + key + ") to " + table.target().quoted();
     }

@@ -14,9 +14,15 @@ import java.util.Set;
  * @param number index in {@link MigrationPlan#tables()}; what a {@code RowEvent} carries
  * @param sourceIndexes for each target column in bind order the index of the source column it comes from
  * @param operations changes that are applied; others are dropped and counted
+ * @param key how a row's key is told from others
  */
 public record TablePlan(
-        int number, SourceTable source, TargetTable target, List<Integer> sourceIndexes, Set<Operation> operations)
+        int number,
+        SourceTable source,
+        TargetTable target,
+        List<Integer> sourceIndexes,
+        Set<Operation> operations,
+        CanonicalKey key)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +35,15 @@ public record TablePlan(
         }
     }
 
+    public TablePlan(
+            int number,
+            SourceTable source,
+            TargetTable target,
+            List<Integer> sourceIndexes,
+            Set<Operation> operations) {
+        this(number, source, target, sourceIndexes, operations, CanonicalKey.of(source, target, sourceIndexes));
+    }
+
     /** The row in the target's bind order. */
     public RowText project(RowText sourceRow) {
         return sourceRow.select(sourceIndexes);
@@ -36,11 +51,11 @@ public record TablePlan(
 
     /** The canonical key of a row in the source's column order. */
     public String sourceKey(RowText sourceRow) {
-        return CanonicalKey.of(source.columns()::get, source.key(), sourceRow);
+        return key.ofSource(sourceRow);
     }
 
     /** The canonical key of a row in the target's bind order; equal to the source row's. */
     public String targetKey(RowText targetRow) {
-        return CanonicalKey.of(index -> source.columns().get(sourceIndexes.get(index)), target.key(), targetRow);
+        return key.ofTarget(targetRow);
     }
 }

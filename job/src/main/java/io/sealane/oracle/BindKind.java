@@ -22,6 +22,14 @@ public enum BindKind {
     TIMESTAMP,
     /** {@code OffsetDateTime} in UTC. */
     TIMESTAMP_TZ,
+    /** {@code Duration}. */
+    INTERVAL_DS,
+    /** {@code Period} of months alone. */
+    INTERVAL_YM,
+    /** {@code Boolean}. Never for a NUMBER: from 23ai on the driver sends a BOOLEAN. */
+    BOOLEAN,
+    /** {@code String}, bound like a CLOB. */
+    JSON,
     /** {@code String}. */
     CLOB,
     /** {@code String} in the national character set. */
@@ -30,6 +38,6 @@ public enum BindKind {
     BLOB;
 
     public boolean isLob() {
-        return this == CLOB || this == NCLOB || this == BLOB;
+        return this == CLOB || this == NCLOB || this == BLOB || this == JSON;
     }
 }

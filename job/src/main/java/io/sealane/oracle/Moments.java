@@ -1,15 +1,15 @@
 package io.sealane.oracle;
 
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's dates and timestamps, by java.time only: {@code java.sql.Timestamp} moves values in the JVM zone's gaps
  * and before 1582.
  *
  * <p>The driver checks no range and wraps years around in silence, so the range is checked here; the server would round
- * a fraction that its column is too short for, so that is refused too.
+ * a fraction that its column is too short for, so that is checked too.
  */
 final class Moments {
     /** Oracle's first year, 4712 BC, as java.time counts: year 0 is 1 BC. */
@@ -20,49 +20,90 @@ final class Moments {
 
     private Moments() {}
 
-    static Object midnight(String text, OracleType type) throws UnfitValueException {
-        return inRange(new Reading(text).date());
+    static @Nullable Object midnight(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        if (isInfinite(text)) {
+            return infinite(text, type, misfits);
+        }
+        return inRange(new Reading(text).date(), type, misfits);
     }
 
-    static Object local(String text, OracleType type) throws UnfitValueException {
-        return withFraction(inRange(new Reading(text).dateTime()), type);
+    static @Nullable Object local(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        if (isInfinite(text)) {
+            return infinite(text, type, misfits);
+        }
+        return inRange(withFraction(new Reading(text).dateTime(), type, misfits), type, misfits);
     }
 
-    static Object instant(String text, OracleType type) throws UnfitValueException {
-        Reading reading = new Reading(text);
-        OffsetDateTime instant =
-                OffsetDateTime.of(reading.dateTime(), reading.offset()).withOffsetSameInstant(ZoneOffset.UTC);
-        withFraction(inRange(instant.toLocalDateTime()), type);
-        return instant;
+    static @Nullable Object instant(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        LocalDateTime utc;
+        if (isInfinite(text)) {
+            utc = infinite(text, type, misfits);
+        } else {
+            Reading reading = new Reading(text);
+            // The sessions print in UTC; an offset is read all the same.
+            LocalDateTime moment = reading.dateTime().minusSeconds(reading.offsetSeconds());
+            utc = inRange(withFraction(moment, type, misfits), type, misfits);
+        }
+        return utc == null ? null : utc.atOffset(ZoneOffset.UTC);
     }
 
-    private static LocalDateTime inRange(LocalDateTime moment) throws UnfitValueException {
+    private static boolean isInfinite(String text) {
+        return text.endsWith("infinity");
+    }
+
+    private static @Nullable LocalDateTime infinite(String text, OracleType type, Misfits misfits)
+            throws UnfitValueException {
+        boolean clamps = misfits.clampsOutOfRange("it is infinite, which no Oracle type can hold");
+        return clamps ? limit(text.startsWith("-"), type) : null;
+    }
+
+    private static @Nullable LocalDateTime inRange(LocalDateTime moment, OracleType type, Misfits misfits)
+            throws UnfitValueException {
         int year = moment.getYear();
         if (year < FIRST_YEAR || year > LAST_YEAR) {
-            throw new UnfitValueException("it lies outside Oracle's years, 4712 BC to 9999");
+            boolean clamps = misfits.clampsOutOfRange("it lies outside Oracle's years, 4712 BC to 9999");
+            return clamps ? limit(year < FIRST_YEAR, type) : null;
         }
         // Belief, not tested: the calendar switch that Oracle follows has no 5 to 14 October 1582.
         if (year == 1582
                 && moment.getMonthValue() == 10
                 && moment.getDayOfMonth() >= 5
                 && moment.getDayOfMonth() <= 14) {
-            throw new UnfitValueException(
-                    "its day does not exist in Oracle's calendar, which has none from 5 to 14" + " October 1582");
+            boolean clamps = misfits.clampsOutOfRange(
+                    "its day does not exist in Oracle's calendar, which has none from 5 to 14 October 1582");
+            return clamps ? LocalDateTime.of(1582, 10, 15, 0, 0) : null;
         }
         return moment;
     }
 
-    private static LocalDateTime withFraction(LocalDateTime moment, OracleType type) throws UnfitValueException {
+    private static LocalDateTime limit(boolean first, OracleType type) {
+        if (first) {
+            return LocalDateTime.of(FIRST_YEAR, 1, 1, 0, 0);
+        }
+        int unit = unit(Math.min(fractionDigits(type.dataType()), DEFAULT_FRACTION));
+        return LocalDateTime.of(LAST_YEAR, 12, 31, 23, 59, 59, 1_000_000_000 - unit);
+    }
+
+    private static LocalDateTime withFraction(LocalDateTime moment, OracleType type, Misfits misfits)
+            throws UnfitValueException {
         int digits = fractionDigits(type.dataType());
+        int unit = unit(digits);
+        int excess = moment.getNano() % unit;
+        if (excess == 0) {
+            return moment;
+        }
+        misfits.excessDigits("it has more than " + digits + " fractional digits of a second, and " + type.dataType()
+                + " would round them");
+        return moment.plusNanos(excess * 2L >= unit ? unit - excess : -excess);
+    }
+
+    /** Nanoseconds of the last of so many fractional digits. */
+    private static int unit(int digits) {
         int unit = 1;
         for (int i = digits; i < 9; i++) {
             unit *= 10;
         }
-        if (moment.getNano() % unit != 0) {
-            throw new UnfitValueException("it has more than " + digits + " fractional digits of a second, and "
-                    + type.dataType() + " would round them");
-        }
-        return moment;
+        return unit;
     }
 
     private static int fractionDigits(String dataType) {
@@ -80,28 +121,22 @@ final class Moments {
         private final int end;
         private int at;
 
-        Reading(String text) throws UnfitValueException {
-            if (text.endsWith("infinity")) {
-                throw new UnfitValueException("it is infinite, which no Oracle type can hold");
-            }
+        Reading(String text) {
             this.text = text;
             this.beforeChrist = text.endsWith(" BC");
             this.end = beforeChrist ? text.length() - 3 : text.length();
         }
 
-        LocalDateTime date() throws UnfitValueException {
+        LocalDateTime date() {
             long year = number();
             at++;
             int month = (int) number();
             at++;
             int day = (int) number();
-            if (year > LAST_YEAR + 1L) {
-                throw new UnfitValueException("it lies outside Oracle's years, 4712 BC to 9999");
-            }
             return LocalDateTime.of((int) (beforeChrist ? 1 - year : year), month, day, 0, 0);
         }
 
-        LocalDateTime dateTime() throws UnfitValueException {
+        LocalDateTime dateTime() {
             LocalDateTime date = date();
             at++;
             int hour = (int) number();
@@ -112,13 +147,13 @@ final class Moments {
             return date.plusHours(hour).withMinute(minute).withSecond(second).withNano(nanos());
         }
 
-        ZoneOffset offset() {
+        int offsetSeconds() {
             boolean west = text.charAt(at++) == '-';
             int hours = (int) number();
             int minutes = more() ? (int) number() : 0;
             int seconds = more() ? (int) number() : 0;
             int total = hours * 3600 + minutes * 60 + seconds;
-            return ZoneOffset.ofTotalSeconds(west ? -total : total);
+            return west ? -total : total;
         }
 
         private boolean more() {

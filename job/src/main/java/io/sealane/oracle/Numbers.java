@@ -1,6 +1,9 @@
 package io.sealane.oracle;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ final class Numbers {
     /** Decimal digits of one binary digit of FLOAT(n), by the SQL Language Reference. */
     private static final double DECIMAL_PER_BINARY = 0.30103;
 
+    private static final int MAX_BINARY_DIGITS = 126;
+
     /** A text this short is a long for sure, whatever its sign. */
     private static final int LONG_CHARACTERS = 18;
 
@@ -26,47 +31,92 @@ final class Numbers {
 
     private Numbers() {}
 
-    static Object whole(String text, OracleType type) throws UnfitValueException {
-        return fits(Long.parseLong(text), type);
+    static @Nullable Object whole(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return fits(Long.parseLong(text), type, misfits);
     }
 
-    static Object decimal(String text, OracleType type) throws UnfitValueException {
+    static @Nullable Object decimal(String text, OracleType type, Misfits misfits) throws UnfitValueException {
         if (text.length() <= LONG_CHARACTERS && text.indexOf('.') < 0 && isFinite(text)) {
-            return fits(Long.parseLong(text), type);
+            return fits(Long.parseLong(text), type, misfits);
         }
-        return fits(finite(text), type);
+        if (!isFinite(text)) {
+            return notFinite(text, Bounds.of(type), misfits);
+        }
+        return fits(new BigDecimal(text), Bounds.of(type), misfits);
     }
 
-    static Object inFloat(String text, OracleType type) throws UnfitValueException {
-        BigDecimal number = finite(text).stripTrailingZeros();
-        int binary = type.precision() == null ? 126 : type.precision();
-        int digits = (int) Math.ceil(binary * DECIMAL_PER_BINARY);
-        if (number.precision() > digits) {
-            throw new UnfitValueException(
-                    "it has " + number.precision() + " significant digits, and FLOAT(" + binary + ") holds " + digits);
-        }
-        return fits(number, null, null);
+    /** {@code -$1,234.56}, as it is printed under lc_monetary = C. */
+    static @Nullable Object money(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return fits(amount(text), Bounds.of(type), misfits);
     }
 
-    static Object single(String text, OracleType type) {
-        return Float.parseFloat(text);
+    static BigDecimal amount(String text) {
+        return new BigDecimal(text.replace("$", "").replace(",", ""));
+    }
+
+    /** A float's shortest text that reads back as the same float, as a decimal number. */
+    static @Nullable Object shortest(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return floating(text, Bounds.of(type), misfits);
+    }
+
+    static @Nullable Object inFloat(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return floating(text, Bounds.ofFloat(type), misfits);
+    }
+
+    private static @Nullable Object floating(String text, Bounds bounds, Misfits misfits) throws UnfitValueException {
+        if (!isFinite(text)) {
+            return notFinite(text, bounds, misfits);
+        }
+        checkSign(text, misfits);
+        return fits(new BigDecimal(text), bounds, misfits);
+    }
+
+    static Object single(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return checkSign(text, misfits) ? 0f : Float.parseFloat(text);
     }
 
     /** Widened, not read as a double: the same number, and not the one that its text is nearest to. */
-    static Object singleAsDouble(String text, OracleType type) {
-        return (double) Float.parseFloat(text);
+    static Object singleAsDouble(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return checkSign(text, misfits) ? 0d : (double) Float.parseFloat(text);
     }
 
-    static Object full(String text, OracleType type) {
-        return Double.parseDouble(text);
+    static Object full(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return checkSign(text, misfits) ? 0d : Double.parseDouble(text);
+    }
+
+    static Object wholeAsDouble(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        long number = Long.parseLong(text);
+        double nearest = number;
+        if (!new BigDecimal(nearest).equals(BigDecimal.valueOf(number))) {
+            misfits.excessDigits("it has more than the 53 binary digits that BINARY_DOUBLE holds");
+        }
+        return nearest;
     }
 
     /** COPY and the stream print {@code t} and {@code f}. */
-    static Object truth(String text, OracleType type) throws UnfitValueException {
-        return fits(text.equals("t") ? 1L : 0L, type);
+    static @Nullable Object truth(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        return fits(text.equals("t") ? 1L : 0L, type, misfits);
     }
 
-    private static Object fits(long number, OracleType type) throws UnfitValueException {
+    /** Whether it was -0; Oracle has none (SQL Language Reference: it is coerced to +0). */
+    private static boolean checkSign(String text, Misfits misfits) throws UnfitValueException {
+        boolean negativeZero = text.equals("-0");
+        if (negativeZero) {
+            misfits.negativeZero();
+        }
+        return negativeZero;
+    }
+
+    private static @Nullable Object notFinite(String text, Bounds bounds, Misfits misfits) throws UnfitValueException {
+        if (text.equals("NaN")) {
+            misfits.notANumber();
+            return null;
+        }
+        boolean clamps = misfits.clampsOutOfRange("it is infinite, and NUMBER holds finite numbers only");
+        return clamps ? bounds.limit(text.startsWith("-")) : null;
+    }
+
+    private static @Nullable Object fits(long number, OracleType type, Misfits misfits) throws UnfitValueException {
         Integer precision = type.precision();
         Integer scale = type.scale();
         if (precision == null) {
@@ -81,52 +131,43 @@ final class Numbers {
                 return number;
             }
         }
-        return fits(BigDecimal.valueOf(number), type);
+        return fits(BigDecimal.valueOf(number), Bounds.of(type), misfits);
     }
 
-    private static Object fits(BigDecimal number, OracleType type) throws UnfitValueException {
-        return fits(number, type.precision(), type.scale());
-    }
-
-    private static Object fits(BigDecimal number, @Nullable Integer precision, @Nullable Integer scale)
-            throws UnfitValueException {
+    private static @Nullable Object fits(BigDecimal number, Bounds bounds, Misfits misfits) throws UnfitValueException {
         if (number.signum() == 0) {
             return 0L;
         }
-        BigDecimal stripped = number.stripTrailingZeros();
-        int integerDigits = stripped.precision() - stripped.scale();
-        if (scale != null || precision != null) {
-            int places = scale == null ? 0 : scale;
-            int digits = precision == null ? MAX_DIGITS : precision;
-            String declared = "NUMBER(" + (precision == null ? "*" : precision) + "," + places + ")";
-            if (stripped.scale() > places) {
-                throw new UnfitValueException("it has " + stripped.scale() + " digits after the decimal point, and "
-                        + declared + " holds " + places);
-            }
-            if (integerDigits > digits - places) {
-                throw new UnfitValueException("it has " + integerDigits + " digits before the decimal point, and "
-                        + declared + " holds " + (digits - places));
-            }
+        BigDecimal kept = number.stripTrailingZeros();
+        if (kept.scale() > bounds.places()) {
+            misfits.excessDigits("it has " + kept.scale() + " digits after the decimal point, and " + bounds.name()
+                    + " holds " + bounds.places());
+            kept = kept.setScale(bounds.places(), RoundingMode.HALF_UP);
         }
-        if (stripped.precision() > MAX_DIGITS) {
-            throw new UnfitValueException(
-                    "it has " + stripped.precision() + " significant digits, and NUMBER holds " + MAX_DIGITS);
+        if (integerDigits(kept) > bounds.integerDigits()) {
+            boolean clamps = misfits.clampsOutOfRange("it has " + integerDigits(kept)
+                    + " digits before the decimal point, and " + bounds.name() + " holds " + bounds.integerDigits());
+            return clamps ? bounds.limit(kept.signum() < 0) : null;
         }
-        if (integerDigits > MAX_INTEGER_DIGITS || stripped.scale() > MAX_SCALE) {
-            throw new UnfitValueException("its magnitude is outside NUMBER's, 1E-130 to below 1E126");
+        if (kept.precision() > bounds.digits()) {
+            misfits.excessDigits("it has " + kept.precision() + " significant digits, and " + bounds.name() + " holds "
+                    + bounds.digits());
+            kept = kept.round(new MathContext(bounds.digits(), RoundingMode.HALF_UP));
+        }
+        if (kept.signum() != 0 && integerDigits(kept) <= -MAX_SCALE) {
+            boolean clamps = misfits.clampsOutOfRange("its magnitude is below NUMBER's least, 1E-130");
+            return clamps ? kept.setScale(MAX_SCALE, RoundingMode.HALF_UP) : null;
         }
         // Trailing zeros alone may bring a number past the 40 digits from which the driver rounds.
-        return number.precision() > MAX_DIGITS ? stripped : number;
+        return number.precision() > MAX_DIGITS || !kept.equals(number.stripTrailingZeros()) ? kept : number;
     }
 
-    private static BigDecimal finite(String text) throws UnfitValueException {
-        if (!isFinite(text)) {
-            throw new UnfitValueException("it is not a finite number, and NUMBER holds only those");
-        }
-        return new BigDecimal(text);
+    /** Of 0.01 it is -1. */
+    private static int integerDigits(BigDecimal number) {
+        return number.precision() - number.scale();
     }
 
-    /** {@code NaN}, {@code Infinity} and {@code -Infinity} are all that has a letter: numeric prints no exponents. */
+    /** {@code NaN}, {@code Infinity} and {@code -Infinity} are all that ends in a letter. */
     private static boolean isFinite(String text) {
         char last = text.charAt(text.length() - 1);
         return last >= '0' && last <= '9';
@@ -139,5 +180,38 @@ final class Numbers {
             powers[i] = powers[i - 1] * 10;
         }
         return powers;
+    }
+
+    /**
+     * What a column holds.
+     *
+     * @param name of its type, for messages
+     * @param places after the decimal point; negative where it holds whole tens
+     */
+    private record Bounds(String name, int digits, int integerDigits, int places) {
+        static Bounds of(OracleType type) {
+            Integer precision = type.precision();
+            Integer scale = type.scale();
+            if (precision == null && scale == null) {
+                return new Bounds("NUMBER", MAX_DIGITS, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
+            }
+            int places = scale == null ? 0 : scale;
+            int digits = precision == null ? MAX_DIGITS : precision;
+            String name = "NUMBER(" + (precision == null ? "*" : precision) + "," + places + ")";
+            return new Bounds(name, digits, digits - places, places);
+        }
+
+        static Bounds ofFloat(OracleType type) {
+            int binary = type.precision() == null ? MAX_BINARY_DIGITS : type.precision();
+            int digits = (int) Math.ceil(binary * DECIMAL_PER_BINARY);
+            return new Bounds("FLOAT(" + binary + ")", digits, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
+        }
+
+        /** The greatest that it holds, or the least. */
+        BigDecimal limit(boolean negative) {
+            BigDecimal nines = new BigDecimal(BigInteger.TEN.pow(digits).subtract(BigInteger.ONE));
+            BigDecimal greatest = nines.scaleByPowerOfTen(integerDigits - digits);
+            return negative ? greatest.negate() : greatest;
+        }
     }
 }

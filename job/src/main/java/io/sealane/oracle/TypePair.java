@@ -8,45 +8,39 @@ import org.jspecify.annotations.Nullable;
  * @param source {@code pg_type.typname}, or {@link TypePairs#ANY}
  * @param target the Oracle type's name without lengths: {@code TIMESTAMP WITH TIME ZONE}
  * @param kind how the value is bound
+ * @param keyForm which texts become one value
  * @param reader makes the value from PostgreSQL's text
  */
-public record TypePair(String source, String target, BindKind kind, Reader reader) {
+public record TypePair(String source, String target, BindKind kind, KeyForm keyForm, Reader reader) {
 
     /** Parses and checks one text. */
     @FunctionalInterface
     interface Reader {
-        Object read(String text, OracleType type) throws UnfitValueException;
+        /** @return null if a policy says so */
+        @Nullable
+        Object read(String text, OracleType type, Misfits misfits) throws UnfitValueException;
     }
 
     /**
      * The value to bind for a column's text; null binds NULL.
      *
      * @param text PostgreSQL's text, null for SQL NULL
-     * @throws UnfitValueException if the column cannot hold exactly this value
+     * @param listener is told of each policy that changes the value
+     * @throws UnfitValueException if the column cannot hold exactly this value, and the user chose no other
      */
-    public @Nullable Object read(@Nullable String text, TargetColumn column) throws UnfitValueException {
+    public @Nullable Object read(@Nullable String text, TargetColumn column, PolicyUse.Listener listener)
+            throws UnfitValueException {
         if (text == null) {
             if (!column.nullable()) {
                 throw new UnfitValueException("it is NULL, and the target column is NOT NULL");
             }
             return null;
         }
-        Object value = reader.read(text, column.type());
-        if (isOracleNull(value)) {
-            if (!column.nullable()) {
-                throw new UnfitValueException("it is empty, which Oracle takes for NULL in a " + target
-                        + ", and the target column is NOT NULL");
-            }
-            return null;
+        Object value = reader.read(text, column.type(), new Misfits(column.policy(), listener));
+        if (value == null && !column.nullable()) {
+            throw new UnfitValueException(
+                    "it would be stored as NULL by the values policy, and the target column is NOT NULL");
         }
         return value;
-    }
-
-    /** Oracle has no empty VARCHAR2 or RAW: a value of length zero is NULL. Empty LOBs it has. */
-    private boolean isOracleNull(Object value) {
-        if (kind.isLob()) {
-            return false;
-        }
-        return value instanceof String text && text.isEmpty() || value instanceof byte[] bytes && bytes.length == 0;
     }
 }

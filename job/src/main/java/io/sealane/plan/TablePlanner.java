@@ -2,7 +2,6 @@ package io.sealane.plan;
 
 import io.sealane.config.TableConfig;
 import io.sealane.config.yaml.NearestKey;
-import io.sealane.mapping.CanonicalKey;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Problems;
@@ -12,6 +11,7 @@ import io.sealane.oracle.OracleName;
 import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TargetTable;
 import io.sealane.oracle.TypePairs;
+import io.sealane.oracle.ValuePolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,6 +69,7 @@ final class TablePlanner {
         List<String> columns = source.columns().stream().map(SourceColumn::name).toList();
         Set<String> named = new TreeSet<>(config.renamed().keySet());
         named.addAll(config.dropped());
+        named.addAll(config.columnValues().keySet());
         named.removeAll(columns);
         for (String name : named) {
             String nearest = NearestKey.to(name, columns)
@@ -80,7 +81,7 @@ final class TablePlanner {
                     "Cannot map column " + name + " of table " + source.id()
                             + ": the table has no such column, or it is"
                             + " a generated one, which is not migrated." + nearest
-                            + " Correct columns.rename or columns.drop.");
+                            + " Correct columns.rename, columns.drop or columns.values.");
         }
     }
 
@@ -92,15 +93,6 @@ final class TablePlanner {
                         "CFG-203",
                         "Cannot drop column " + column.name() + " of table " + source.id()
                                 + ": it is part of the key. Remove it from columns.drop.");
-            }
-            if (!CanonicalKey.supports(column.type())) {
-                refuse(
-                        Kind.SOURCE,
-                        "SRC-302",
-                        "Cannot migrate table " + source.id() + ": its key column " + column.name() + " has type "
-                                + column.declaredType() + ". A key may have columns of the types "
-                                + String.join(", ", new TreeSet<>(CanonicalKey.supportedTypes()))
-                                + ". Add a unique index over other NOT NULL columns, or leave the table out.");
             }
         }
     }
@@ -144,11 +136,18 @@ final class TablePlanner {
                     .ifPresentOrElse(
                             found -> {
                                 checkColumn(column, target, found);
-                                mapped.add(new Mapped(index, found.column()));
+                                mapped.add(new Mapped(index, found.column().with(policy(index))));
                             },
                             () -> reportMissingColumn(column, target, name.get()));
         }
         return mapped;
+    }
+
+    /** A policy on a key could make two rows one. */
+    private ValuePolicy policy(int sourceIndex) {
+        return source.key().contains(sourceIndex)
+                ? ValuePolicy.STRICT
+                : config.valuesOf(source.columns().get(sourceIndex).name());
     }
 
     private void reportMissingColumn(SourceColumn column, DictionaryTable target, OracleName name) {

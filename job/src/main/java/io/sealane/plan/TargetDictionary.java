@@ -26,6 +26,8 @@ final class TargetDictionary {
             SELECT table_name, column_name, data_type, data_length, char_length, char_used, data_precision, data_scale,
                    nullable, default_length, virtual_column
               FROM all_tab_cols WHERE owner = ? AND hidden_column = 'NO' ORDER BY table_name, column_id""";
+    private static final String CHARACTER_SETS = "SELECT parameter, value FROM nls_database_parameters"
+            + " WHERE parameter IN ('NLS_CHARACTERSET', 'NLS_NCHAR_CHARACTERSET')";
     private static final String ALWAYS_IDENTITY =
             "SELECT table_name, column_name FROM all_tab_identity_cols WHERE owner = ? AND generation_type = 'ALWAYS'";
     private static final String KEYS = """
@@ -63,17 +65,20 @@ final class TargetDictionary {
 
     private final Connection connection;
     private final OracleName schema;
+    private final Map<String, String> characterSets;
     private final Map<String, Draft> tables = new LinkedHashMap<>();
 
-    private TargetDictionary(Connection connection, OracleName schema) {
+    private TargetDictionary(Connection connection, OracleName schema, Map<String, String> characterSets) {
         this.connection = connection;
         this.schema = schema;
+        this.characterSets = characterSets;
     }
 
     static Map<TargetId, DictionaryTable> read(Connection connection, Set<OracleName> schemas) throws SQLException {
         Map<TargetId, DictionaryTable> dictionary = new HashMap<>();
+        Map<String, String> characterSets = characterSets(connection);
         for (OracleName schema : schemas) {
-            new TargetDictionary(connection, schema).readInto(dictionary);
+            new TargetDictionary(connection, schema, characterSets).readInto(dictionary);
         }
         return dictionary;
     }
@@ -113,9 +118,35 @@ final class TargetDictionary {
         });
     }
 
-    private static DictionaryColumn column(ResultSet row, Set<String> always) throws SQLException {
+    private static Map<String, String> characterSets(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CHARACTER_SETS);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, String> sets = new HashMap<>();
+            while (rows.next()) {
+                sets.put(rows.getString(1), rows.getString(2));
+            }
+            return sets;
+        }
+    }
+
+    private String characterSet(String dataType) {
+        String parameter = OracleType.isNational(dataType) ? "NLS_NCHAR_CHARACTERSET" : "NLS_CHARACTERSET";
+        String set = characterSets.get(parameter);
+        if (set == null) {
+            throw new IllegalStateException("BUG: NLS_DATABASE_PARAMETERS has no " + parameter);
+        }
+        return set;
+    }
+
+    private DictionaryColumn column(ResultSet row, Set<String> always) throws SQLException {
         OracleType type = new OracleType(
-                row.getString(3), row.getInt(4), row.getInt(5), row.getString(6), number(row, 7), number(row, 8));
+                row.getString(3),
+                row.getInt(4),
+                row.getInt(5),
+                row.getString(6),
+                number(row, 7),
+                number(row, 8),
+                characterSet(row.getString(3)));
         boolean nullable = row.getString(9).equals("Y");
         return new DictionaryColumn(
                 new TargetColumn(new OracleName(row.getString(2)), type, nullable),

@@ -1,5 +1,8 @@
 package io.sealane.sink;
 
+import io.sealane.oracle.PolicyUse;
+import java.util.Arrays;
+
 /** What one try of a flush did; added to the counters once it is known to be committed. */
 final class FlushTally {
     private long rows;
@@ -7,6 +10,7 @@ final class FlushTally {
     private long insertConflicts;
     private long missingRows;
     private long toastFetches;
+    private final long[] policyUses = new long[PolicyUse.values().length];
 
     /** Before the next try. */
     void clear() {
@@ -15,6 +19,7 @@ final class FlushTally {
         insertConflicts = 0;
         missingRows = 0;
         toastFetches = 0;
+        Arrays.fill(policyUses, 0);
     }
 
     void applied(long count) {
@@ -36,6 +41,15 @@ final class FlushTally {
 
     void fetched() {
         toastFetches++;
+    }
+
+    /** A policy changed a value; one that is sent twice, as by an update that finds no row and an insert, counts twice. */
+    void used(PolicyUse policy) {
+        policyUses[policy.ordinal()]++;
+    }
+
+    long policyUses(PolicyUse policy) {
+        return policyUses[policy.ordinal()];
     }
 
     long rows() {

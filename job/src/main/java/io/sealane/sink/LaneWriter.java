@@ -75,7 +75,9 @@ final class LaneWriter implements AutoCloseable {
         this.held = held;
         this.limits = access.limits();
         this.transactions = new FencedTransactions(session, fence, held, counters, limits.getMaxRetries());
-        this.tables = plan.tables().stream().map(TableWriter::new).toList();
+        this.tables = plan.tables().stream()
+                .map(table -> new TableWriter(table, tally::used))
+                .toList();
         int timeoutSeconds = (int) Math.max(1, target.lockWait().toSeconds());
         this.arrays = new ArrayDml(access.binder(), timeoutSeconds);
         this.fetcher = fetcher;

@@ -1,8 +1,12 @@
 package io.sealane.sink;
 
 import io.sealane.model.Lsn;
+import io.sealane.oracle.PolicyUse;
 import io.sealane.types.Rates;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -33,11 +37,27 @@ final class SinkCounters {
     final Counter toastFetches = new SimpleCounter();
     final Counter retries = new SimpleCounter();
     final Counter flushes = new SimpleCounter();
+    private final Map<PolicyUse, Counter> policyUses = new EnumMap<>(PolicyUse.class);
     private final Histogram flushMillis = new DescriptiveStatisticsHistogram(FLUSHES_REMEMBERED);
     private Counter recordsSent = new SimpleCounter();
     private Counter bytesSent = new SimpleCounter();
     private volatile long lastFlushMillis;
     private volatile long appliedLsn;
+
+    SinkCounters() {
+        for (PolicyUse policy : PolicyUse.values()) {
+            policyUses.put(policy, new SimpleCounter());
+        }
+    }
+
+    /** {@code policyEmptyString}. */
+    private static String metric(PolicyUse policy) {
+        StringBuilder name = new StringBuilder("policy");
+        for (String word : policy.name().split("_", -1)) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return name.toString();
+    }
 
     /** Flink's own metrics of a sink are told too: the web UI shows them as records and bytes sent. */
     void registerAt(SinkWriterMetricGroup writer, MetricGroup group) {
@@ -56,6 +76,7 @@ final class SinkCounters {
         group.counter("toastFetches", toastFetches);
         group.counter("retries", retries);
         group.counter("flushes", flushes);
+        policyUses.forEach((policy, counter) -> group.counter(metric(policy), counter));
         group.histogram("flushMillis", flushMillis);
         group.gauge("appliedLsn", (Gauge<Long>) () -> appliedLsn);
     }
@@ -80,6 +101,7 @@ final class SinkCounters {
         insertConflicts.inc(tally.insertConflicts());
         missingRows.inc(tally.missingRows());
         toastFetches.inc(tally.toastFetches());
+        policyUses.forEach((policy, counter) -> counter.inc(tally.policyUses(policy)));
         flushes.inc();
         flushMillis.update(took.toMillis());
         lastFlushMillis = took.toMillis();

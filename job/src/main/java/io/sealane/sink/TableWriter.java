@@ -7,6 +7,7 @@ import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
 import io.sealane.oracle.BindKind;
 import io.sealane.oracle.DmlStatement;
+import io.sealane.oracle.PolicyUse;
 import io.sealane.oracle.TableStatements;
 import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TypePair;
@@ -26,6 +27,7 @@ final class TableWriter {
     private static final int LONGEST_IN_LINE = 32_766;
 
     private final TablePlan plan;
+    private final PolicyUse.Listener policies;
     private final List<TypePair> pairs;
     private final int[] lobs;
     private final TableStatements statements;
@@ -37,9 +39,13 @@ final class TableWriter {
     /** Whether rows to insert are mostly there already, so that an update comes first. */
     private boolean mostlyThere;
 
-    /** @throws RefusedException if a column's type pair has no line in {@link TypePairs} */
-    TableWriter(TablePlan plan) {
+    /**
+     * @param policies told of each use
+     * @throws RefusedException if a column's type pair has no line in {@link TypePairs}
+     */
+    TableWriter(TablePlan plan, PolicyUse.Listener policies) {
         this.plan = plan;
+        this.policies = policies;
         this.pairs = pairs(plan);
         this.lobs = lobs(pairs);
         this.statements = new TableStatements(plan.target());
@@ -133,7 +139,7 @@ final class TableWriter {
     private @Nullable Object value(Change change, int column) {
         TargetColumn target = plan.target().columns().get(column);
         try {
-            return pairs.get(column).read(change.row().text(column), target);
+            return pairs.get(column).read(change.row().text(column), target, policies);
         } catch (UnfitValueException | RuntimeException e) {
             SourceColumn source = sourceColumn(plan, column);
             String reason = e instanceof UnfitValueException unfit

@@ -29,7 +29,7 @@ final class TemporaryLobs implements AutoCloseable {
 
     void store(PreparedStatement statement, int parameter, BindKind kind, @Nullable Object value) throws SQLException {
         switch (kind) {
-            case CLOB -> {
+            case CLOB, JSON -> {
                 if (value == null) {
                     statement.setNull(parameter, Types.CLOB);
                 } else {

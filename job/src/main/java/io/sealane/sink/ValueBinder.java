@@ -27,9 +27,11 @@ class ValueBinder {
         switch (kind) {
             case NUMBER -> setNumber(statement, parameter, value);
             case BINARY_FLOAT, BINARY_DOUBLE, DATE, TIMESTAMP, TIMESTAMP_TZ -> statement.setObject(parameter, value);
-            case VARCHAR, CHAR, CLOB -> statement.setString(parameter, (String) value);
+            case VARCHAR, CHAR, CLOB, JSON -> statement.setString(parameter, (String) value);
             case NVARCHAR, NCLOB -> statement.setNString(parameter, (String) value);
             case RAW, BLOB -> statement.setBytes(parameter, (byte[]) value);
+            case BOOLEAN -> statement.setBoolean(parameter, (Boolean) value);
+            case INTERVAL_DS, INTERVAL_YM -> statement.setString(parameter, value.toString());
         }
     }
 
@@ -44,11 +46,12 @@ class ValueBinder {
             case NUMBER -> Types.NUMERIC;
             case BINARY_FLOAT -> Types.REAL;
             case BINARY_DOUBLE -> Types.DOUBLE;
-            case VARCHAR, CHAR, CLOB -> Types.VARCHAR;
+            case VARCHAR, CHAR, CLOB, JSON, INTERVAL_DS, INTERVAL_YM -> Types.VARCHAR;
             case NVARCHAR, NCLOB -> Types.NVARCHAR;
             case RAW, BLOB -> Types.VARBINARY;
             case DATE, TIMESTAMP -> Types.TIMESTAMP;
             case TIMESTAMP_TZ -> Types.TIMESTAMP_WITH_TIMEZONE;
+            case BOOLEAN -> Types.BOOLEAN;
         };
     }
 

@@ -24,6 +24,7 @@ import io.sealane.source.fetch.StreamProgress;
 import io.sealane.source.postgres.wal.SlotWatch;
 import io.sealane.source.progress.LagWatch;
 import io.sealane.source.progress.Watches;
+import io.sealane.types.FinalFault;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -129,12 +130,12 @@ public final class MigrationSource extends PostgresIncrementalSource<LaneEvent> 
             SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
         AssignerState state = AssignerState.of(checkpoint);
         if (!new TreeSet<>(tables()).equals(state.tables())) {
-            throw new MigrationException(
+            throw new FinalFault(new MigrationException(
                     Kind.CONFIG,
                     "CFG-111",
                     "Cannot continue the migration: it began with the tables " + state.tables()
                             + ", and the configuration now names " + new TreeSet<>(tables())
-                            + ". Restore the list of tables, or start a new migration.");
+                            + ". Restore the list of tables, or start a new migration."));
         }
         return enumerator(context, new ChunkAssigner(config.database(), state));
     }

@@ -255,11 +255,11 @@ class PrepareIT {
         assertThat(added.err())
                 .startsWith(
                         "CFG-312 Cannot run migration test: its tables, their targets or their keys are not those it was"
-                                + " prepared with (now \"public\".\"other\" (\"id\") to \"APP\".\"OTHER\"), and rows would be"
+                                + " prepared with (now \"public\".\"other\" (\"id\" as number) to \"APP\".\"OTHER\"), and rows would be"
                                 + " missing.")
                 .contains("`sealane resnapshot --table public.other` has them copied");
         assertThat(fewer.err())
-                .contains("CFG-312", "(registered \"public\".\"parted\" (\"id\") to \"APP\".\"PARTED\")")
+                .contains("CFG-312", "(registered \"public\".\"parted\" (\"id\" as number) to \"APP\".\"PARTED\")")
                 .contains("`sealane resnapshot --no-table`");
         assertThat(mode.exitCode()).isEqualTo(2);
         assertThat(mode.err())

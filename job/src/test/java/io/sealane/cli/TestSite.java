@@ -28,19 +28,19 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A source, a target and the command line between them, as its user has them. */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
     /** What one command did. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
-    private static final Map<String, String> VARIABLES =
+    public static final Map<String, String> VARIABLES =
             Map.of("PG_PASSWORD", "right", "ORA_PASSWORD", "app", "WRONG", "wrong-password");
 
-    final TestPostgres postgres;
-    final OracleStandIn oracle;
+    public final TestPostgres postgres;
+    public final OracleStandIn oracle;
     private final Path directory;
 
     /** @param settings of the source's server, on top of the usual ones */
-    TestSite(Path directory, Map<String, String> settings) throws Exception {
+    public TestSite(Path directory, Map<String, String> settings) throws Exception {
         this.directory = directory;
         Path hba = Files.writeString(directory.resolve("pg_hba.conf"), """
                 host  all         app       all  scram-sha-256
@@ -59,7 +59,7 @@ final class TestSite implements AutoCloseable {
     }
 
     /** A configuration that fits this site; {@code tables} stands under the key of that name. */
-    String yaml(String tables) {
+    public String yaml(String tables) {
         return """
                 job:
                   name: test
@@ -84,11 +84,11 @@ final class TestSite implements AutoCloseable {
     }
 
     /** A command that has not ended yet. */
-    record Running(StringWriter out, CompletableFuture<Result> result) {
+    public record Running(StringWriter out, CompletableFuture<Result> result) {
         private static final Pattern JOB = Pattern.compile("runs as job (\\w+)\\. Web UI: (\\S+)");
 
         /** Cancels the job that the command runs, as the button in the web UI does. */
-        void cancelJob() throws Exception {
+        public void cancelJob() throws Exception {
             Matcher job = JOB.matcher(out.toString());
             assertThat(job.find()).isTrue();
             HttpRequest cancel = HttpRequest.newBuilder(URI.create(job.group(2) + "/jobs/" + job.group(1)))
@@ -100,17 +100,17 @@ final class TestSite implements AutoCloseable {
             assertThat(status).isEqualTo(202);
         }
 
-        Result await() throws Exception {
+        public Result await() throws Exception {
             return result.get(60, TimeUnit.SECONDS);
         }
     }
 
     /** Runs {@code sealane <command> --config <file with yaml> <more>}. */
-    Result sealane(String command, String yaml, String... more) {
+    public Result sealane(String command, String yaml, String... more) {
         return command(arguments(command, yaml, more));
     }
 
-    Running sealaneInBackground(String command, String yaml, String... more) {
+    public Running sealaneInBackground(String command, String yaml, String... more) {
         return inBackground(arguments(command, yaml, more));
     }
 
@@ -139,7 +139,7 @@ final class TestSite implements AutoCloseable {
         return new Result(exitCode, out.toString(), err.toString());
     }
 
-    void inSource(String... statements) throws SQLException {
+    public void inSource(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(postgres.url(), "app", "right");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -148,7 +148,7 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    void inTarget(String... statements) throws SQLException {
+    public void inTarget(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -157,7 +157,7 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    String fromTarget(String sql) throws SQLException {
+    public String fromTarget(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

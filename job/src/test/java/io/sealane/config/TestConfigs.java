@@ -2,6 +2,7 @@ package io.sealane.config;
 
 import io.sealane.mapping.Lanes;
 import io.sealane.model.Operation;
+import io.sealane.oracle.ValuePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class TestConfigs {
                 source,
                 target,
                 naming,
-                new TableDefaults(Set.of(Operation.values())),
+                new TableDefaults(Set.of(Operation.values()), ValuePolicy.STRICT),
                 List.of(tables));
     }
 

@@ -21,6 +21,7 @@ import io.sealane.mapping.MigrationPlan;
 import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.TableId;
+import io.sealane.oracle.ValuePolicy;
 import io.sealane.plan.SourceRowFetcher;
 import io.sealane.prepare.Cleanup;
 import io.sealane.prepare.Endpoints;
@@ -360,7 +361,7 @@ final class GuardedMigration {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6)),
                 new Naming(Map.of("public", SCHEMA), null, CasePolicy.UPPER),
-                new TableDefaults(all),
+                new TableDefaults(all, ValuePolicy.STRICT),
                 targets.entrySet().stream()
                         .map(table ->
                                 new TableConfig(id(table.getKey()), SCHEMA, table.getValue(), Map.of(), Set.of(), all))

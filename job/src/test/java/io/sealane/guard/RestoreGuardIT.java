@@ -257,7 +257,7 @@ class RestoreGuardIT {
         assertThat(migration.refused(null)).contains("TGT-124 Cannot open migration wider: its tables");
         assertThatThrownBy(() -> migration.resnapshot(List.of(migration.id("a"))))
                 .hasMessageContaining("CFG-334")
-                .hasMessageContaining("\"public\".\"wider_b\" (\"id\") to \"APP\".\"WIDER_B2\"")
+                .hasMessageContaining("\"public\".\"wider_b\" (\"id\" as number) to \"APP\".\"WIDER_B2\"")
                 .hasMessageContaining("--table public.wider_b --table public.wider_c");
         migration.resnapshot(List.of(migration.id("b"), migration.id("c")));
         assertThat(migration.refused(savepoint)).containsAnyOf("CFG-111", "TGT-120");

@@ -22,6 +22,14 @@ public final class Plans {
         return new MigrationPlan("test", new Lanes(Lanes.DEFAULT_COUNT), List.of(table(0, keyColumns, types)));
     }
 
+    private static OracleType type(String postgres) {
+        return switch (postgres) {
+            case "numeric" -> new OracleType("NUMBER", 22, 0, null, null, null);
+            case "bpchar" -> new OracleType("CHAR", 100, 100, "B", null, null);
+            default -> new OracleType("VARCHAR2", 4000, 4000, "B", null, null);
+        };
+    }
+
     public static TablePlan table(int number, int keyColumns, String... types) {
         List<Integer> key = IntStream.range(0, keyColumns).boxed().toList();
         List<SourceColumn> columns = IntStream.range(0, types.length)
@@ -29,9 +37,7 @@ public final class Plans {
                 .toList();
         List<TargetColumn> targets = columns.stream()
                 .map(c -> new TargetColumn(
-                        new OracleName(c.name().toUpperCase(java.util.Locale.ROOT)),
-                        new OracleType("VARCHAR2", 4000, 4000, "B", null, null),
-                        c.nullable()))
+                        new OracleName(c.name().toUpperCase(java.util.Locale.ROOT)), type(c.type()), c.nullable()))
                 .toList();
         return new TablePlan(
                 number,

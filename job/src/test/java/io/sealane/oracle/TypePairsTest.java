@@ -2,10 +2,13 @@ package io.sealane.oracle;
 
 import io.sealane.model.SourceColumn;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** One line a case: PostgreSQL's type and text, Oracle's type, and what is bound or why not. */
 class TypePairsTest {
+    /** May stand in a message. */
+    private static final Set<String> NO_SECRETS = Set.of("", "NaN", "-0");
+
+    private static final String UUID = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11";
 
     static Stream<Arguments> stored() {
         return Stream.of(
@@ -41,7 +48,7 @@ class TypePairsTest {
                 stored("numeric", "1" + "0".repeat(125), number(null, null), new BigDecimal("1E125")),
                 stored("numeric", "0." + "0".repeat(129) + "1", number(null, null), new BigDecimal("1E-130")),
                 stored("numeric", "1.5", type("FLOAT", 22, 0, null, 126, null), new BigDecimal("1.5")),
-                stored("int4", "120", type("FLOAT", 22, 0, null, 5, null), new BigDecimal("1.2E+2")),
+                stored("int4", "120", type("FLOAT", 22, 0, null, 5, null), new BigDecimal("120")),
                 stored("numeric", "NaN", varchar(10, "B"), "NaN"),
                 stored("float4", "0.1", type("BINARY_FLOAT", 4, 0, null, null, null), 0.1f),
                 stored("float4", "0.1", type("BINARY_DOUBLE", 8, 0, null, null, null), (double) 0.1f),
@@ -53,9 +60,29 @@ class TypePairsTest {
                 stored("bool", "f", type("CHAR", 1, 1, "B", null, null), "f"),
                 stored("text", "naïve", varchar(6, "B"), "naïve"),
                 stored("text", "😀😀", varchar(8, "C", 2), "😀😀"),
-                stored("text", "", varchar(10, "B"), null),
                 stored("text", "", type("CLOB", 4000, 0, null, null, null), ""),
-                stored("bpchar", "ab ", type("CHAR", 3, 3, "B", null, null), "ab "),
+                stored("bpchar", "ab ", type("CHAR", 3, 3, "B", null, null), "ab"),
+                stored("bpchar", "   ", type("CHAR", 3, 3, "B", null, null), " "),
+                stored("bpchar", "ab   ", type("NCHAR", 8, 4, "C", null, null), "ab  "),
+                stored("numeric", "1.2345" + "E-129", number(null, null), new BigDecimal("1.2345E-129")),
+                stored("float8", "1e+20", number(null, null), new BigDecimal("1E+20")),
+                stored("float8", "0.1", number(null, null), new BigDecimal("0.1")),
+                stored("money", "-$1,234.56", number(19, 2), new BigDecimal("-1234.56")),
+                stored("int8", "9007199254740992", type("BINARY_DOUBLE", 8, 0, null, null, null), 0x1p53),
+                stored("bool", "t", type("BOOLEAN", 1, 0, null, null, null), true),
+                stored("time", "24:00:00", dayToSecond(1, 6), Duration.ofHours(24)),
+                stored(
+                        "time",
+                        "23:59:59.999999",
+                        dayToSecond(0, 6),
+                        Duration.ofDays(1).minusNanos(1_000)),
+                stored("interval", "P-1DT-2H3.5S", dayToSecond(2, 6), Duration.parse("PT-26H3.5S")),
+                stored("interval", "P1Y-2M", yearToMonth(2), Period.ofMonths(10)),
+                stored("interval", "PT0S", yearToMonth(2), Period.ofMonths(0)),
+                stored("json", "{\"a\": [1, 2.50]}", type("JSON", 8000, 0, null, null, null), "{\"a\": [1, 2.50]}"),
+                stored("timestamptz", "infinity", varchar(30, "B"), "infinity"),
+                stored("text", "ß", inSet("VARCHAR2", 1, "WE8MSWIN1252"), "ß"),
+                stored("text", "€", inSet("VARCHAR2", 2, "ZHS16GBK"), "€"),
                 stored("text", "😀", type("NVARCHAR2", 4, 2, "C", null, null), "😀"),
                 stored("_int4", "{1,2}", varchar(10, "B"), "{1,2}"),
                 stored("mood", "happy", type("NCLOB", 4000, 0, null, null, null), "happy"),
@@ -98,7 +125,7 @@ class TypePairsTest {
     void valueIsStoredAsItself(String source, String text, OracleType target, @Nullable Object bound) throws Exception {
         TypePair pair = TypePairs.find(column(source), target).orElseThrow();
 
-        assertThat(pair.read(text, nullable(target))).isEqualTo(bound);
+        assertThat(pair.read(text, nullable(target), used -> {})).isEqualTo(bound);
     }
 
     static Stream<Arguments> refused() {
@@ -112,10 +139,37 @@ class TypePairsTest {
                 stored("numeric", "1.1", number(38, 0), "NUMBER(38,0) holds 0"),
                 stored("numeric", "0.01", number(1, 3), "NUMBER(1,3) holds -2"),
                 stored("numeric", "9".repeat(39), number(null, null), "39 significant digits, and NUMBER holds 38"),
-                stored("numeric", "1" + "0".repeat(126), number(null, null), "its magnitude is outside"),
-                stored("numeric", "0." + "0".repeat(130) + "1", number(null, null), "its magnitude is outside"),
-                stored("numeric", "NaN", number(12, 2), "not a finite number"),
-                stored("numeric", "-Infinity", number(null, null), "not a finite number"),
+                stored("numeric", "1" + "0".repeat(126), number(null, null), "127 digits before the decimal point"),
+                stored("numeric", "0." + "0".repeat(130) + "1", number(null, null), "its magnitude is below"),
+                stored("numeric", "NaN", number(12, 2), "it is NaN"),
+                stored("numeric", "-Infinity", number(null, null), "it is infinite"),
+                stored("float8", "1e+200", number(null, null), "201 digits before the decimal point"),
+                stored("float8", "-0", number(null, null), "it is -0"),
+                stored("float8", "-0", type("BINARY_DOUBLE", 8, 0, null, null, null), "it is -0"),
+                stored("int8", "9007199254740993", type("BINARY_DOUBLE", 8, 0, null, null, null), "53 binary digits"),
+                stored("text", "", varchar(10, "B"), "it is empty, which Oracle takes for NULL in a VARCHAR2; say in"),
+                stored(
+                        "bytea",
+                        "\\x",
+                        type("RAW", 10, 0, null, null, null),
+                        "it is empty, which Oracle takes for NULL"),
+                stored("text", "ab ", type("CHAR", 5, 5, "B", null, null), "it ends in blanks"),
+                stored("text", "ab ", type("NCHAR", 10, 5, "C", null, null), "it ends in blanks"),
+                stored("uuid", UUID, type("RAW", 15, 0, null, null, null), "16 bytes, and RAW holds 15"),
+                stored("varbit", "1010101", type("RAW", 15, 0, null, null, null), "7 bits, and RAW holds whole bytes"),
+                stored("time", "24:00:00", dayToSecond(0, 6), "its days have more digits than INTERVAL DAY(0)"),
+                stored("interval", "P1M1D", dayToSecond(9, 6), "it has months"),
+                stored("interval", "P1MT1S", yearToMonth(9), "it has days or time"),
+                stored("interval", "P100D", dayToSecond(2, 6), "its days have more digits"),
+                stored("interval", "P100Y", yearToMonth(2), "its years have more digits"),
+                stored("interval", "PT0.001S", dayToSecond(2, 2), "more than 2 fractional digits"),
+                stored("interval", "infinity", dayToSecond(2, 6), "it is infinite"),
+                stored("json", "{\"a\": 1, \"a\": 2}", type("JSON", 8000, 0, null, null, null), "a key twice"),
+                stored("jsonb", "[1e400]", type("JSON", 8000, 0, null, null, null), "a number that NUMBER"),
+                stored("text", "Ж", inSet("VARCHAR2", 10, "WE8MSWIN1252"), "the character set WE8MSWIN1252 lacks"),
+                stored("text", "Ж", inSet("CLOB", 10, "WE8MSWIN1252"), "the character set WE8MSWIN1252 lacks"),
+                stored("text", "é", inSet("VARCHAR2", 10, "NOBODY_KNOWS"), "the character set NOBODY_KNOWS lacks"),
+                stored("text", "😀", inSet("VARCHAR2", 5, "UTF8"), "6 bytes, and VARCHAR2 holds 5 bytes"),
                 stored("numeric", "123.45", type("FLOAT", 22, 0, null, 5, null), "FLOAT(5) holds 2"),
                 stored("text", "naïve", varchar(5, "B"), "6 bytes, and VARCHAR2 holds 5 bytes"),
                 stored("text", "abc", varchar(8, "C", 2), "3 characters, and VARCHAR2 holds 2 characters"),
@@ -139,10 +193,12 @@ class TypePairsTest {
     void valueThatDoesNotFitIsRefused(String source, String text, OracleType target, String reason) {
         TypePair pair = TypePairs.find(column(source), target).orElseThrow();
 
-        assertThatThrownBy(() -> pair.read(text, nullable(target)))
+        assertThatThrownBy(() -> pair.read(text, nullable(target), used -> {}))
                 .isInstanceOf(UnfitValueException.class)
                 .hasMessageContaining(reason)
-                .hasMessageNotContaining(text);
+                .satisfies(refused -> assertThat(NO_SECRETS.contains(text)
+                                || !String.valueOf(refused.getMessage()).contains(text))
+                        .isTrue());
     }
 
     @Test
@@ -150,29 +206,26 @@ class TypePairsTest {
         OracleType raw = type("RAW", 2, 0, null, null, null);
         OracleType blob = type("BLOB", 4000, 0, null, null, null);
 
-        assertThat((byte[]) TypePairs.find(column("bytea"), raw).orElseThrow().read("\\x0aff", nullable(raw)))
+        assertThat((byte[])
+                        TypePairs.find(column("bytea"), raw).orElseThrow().read("\\x0aff", nullable(raw), used -> {}))
                 .containsExactly(0x0a, 0xff);
-        assertThat(TypePairs.find(column("bytea"), raw).orElseThrow().read("\\x", nullable(raw)))
-                .isNull();
-        assertThat((byte[]) TypePairs.find(column("bytea"), blob).orElseThrow().read("\\x", nullable(blob)))
+        assertThat((byte[]) TypePairs.find(column("bytea"), blob).orElseThrow().read("\\x", nullable(blob), used -> {}))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
         "bytea, VARCHAR2",
-        "date, VARCHAR2",
         "timestamptz, DATE",
         "timestamptz, TIMESTAMP(6)",
-        "timestamp, CLOB",
         "text, NUMBER",
-        "uuid, RAW",
-        "float8, NUMBER",
-        "int4, BINARY_DOUBLE",
+        "public.date, DATE",
+        "float8, BINARY_FLOAT",
+        "numeric, BINARY_DOUBLE",
         "text, LONG",
-        "time, INTERVAL DAY(2) TO SECOND(6)",
-        "json, JSON",
-        "timestamptz, TIMESTAMP(6) WITH LOCAL TIME ZONE"
+        "time, TIMESTAMP(6)",
+        "timetz, INTERVAL DAY(2) TO SECOND(6)",
+        "json, XMLTYPE"
     })
     void pairWithoutALineIsFoundWhenPlanning(String source, String target) {
         assertThat(TypePairs.find(column(source), type(target, 40, 40, "B", null, null)))
@@ -185,10 +238,8 @@ class TypePairsTest {
         TypePair pair = TypePairs.find(column("text"), text).orElseThrow();
         TargetColumn column = new TargetColumn(new OracleName("C"), text, false);
 
-        assertThatThrownBy(() -> pair.read(null, column)).hasMessageContaining("it is NULL");
-        assertThatThrownBy(() -> pair.read("", column))
-                .hasMessage(
-                        "it is empty, which Oracle takes for NULL in a VARCHAR2, and the target column is NOT NULL");
+        assertThatThrownBy(() -> pair.read(null, column, used -> {})).hasMessageContaining("it is NULL");
+        assertThatThrownBy(() -> pair.read("", column, used -> {})).hasMessageContaining("it is empty");
     }
 
     @Test
@@ -206,6 +257,18 @@ class TypePairsTest {
 
     private static OracleType number(@Nullable Integer precision, @Nullable Integer scale) {
         return type("NUMBER", 22, 0, null, precision, scale);
+    }
+
+    private static OracleType dayToSecond(int days, int seconds) {
+        return type("INTERVAL DAY(" + days + ") TO SECOND(" + seconds + ")", 11, 0, null, days, seconds);
+    }
+
+    private static OracleType yearToMonth(int years) {
+        return type("INTERVAL YEAR(" + years + ") TO MONTH", 5, 0, null, years, 0);
+    }
+
+    private static OracleType inSet(String dataType, int bytes, String characterSet) {
+        return new OracleType(dataType, bytes, bytes, "B", null, null, characterSet);
     }
 
     private static OracleType varchar(int bytes, String unit) {

@@ -162,6 +162,14 @@ public final class Section implements AutoCloseable {
         return map(key, name -> false);
     }
 
+    /** Groups under free keys. */
+    public Map<String, Section> sections(String key) {
+        Section free = section(key);
+        Map<String, Section> sections = new LinkedHashMap<>();
+        free.keys.entries().keySet().forEach(name -> sections.put(name, free.section(name)));
+        return sections;
+    }
+
     /** A group below this one; an empty one where the key is not there. */
     public Section section(String key) {
         YamlNode node = find(key, false);

@@ -97,9 +97,11 @@ final class CatalogQueries {
                     SELECT b.attrelid, b.attnum, t.typbasetype, CASE b.typmod WHEN -1 THEN t.typtypmod ELSE b.typmod END,
                            b.filled OR t.typnotnull
                       FROM base b JOIN pg_type t ON t.oid = b.typid WHERE t.typtype = 'd')
-                SELECT b.attrelid, b.attnum, a.attname, t.typname, b.typmod, format_type(t.oid, b.typmod), b.filled,
-                       a.attnotnull
+                SELECT b.attrelid, b.attnum, a.attname,
+                       CASE n.nspname WHEN 'pg_catalog' THEN t.typname ELSE n.nspname || '.' || t.typname END, b.typmod,
+                       format_type(t.oid, b.typmod), b.filled, a.attnotnull
                   FROM base b JOIN pg_type t ON t.oid = b.typid AND t.typtype <> 'd'
+                  JOIN pg_namespace n ON n.oid = t.typnamespace
                   JOIN pg_attribute a ON a.attrelid = b.attrelid AND a.attnum = b.attnum
                  ORDER BY b.attrelid, b.attnum""";
         Map<Long, List<Column>> columns = new HashMap<>();

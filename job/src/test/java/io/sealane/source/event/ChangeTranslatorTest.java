@@ -45,7 +45,7 @@ class ChangeTranslatorTest {
                     new TargetTable(
                             new OracleName("S"),
                             new OracleName("T"),
-                            List.of(target("ID"), target("NOTE"), target("BODY")),
+                            List.of(target("ID", "NUMBER"), target("NOTE", "CLOB"), target("BODY", "CLOB")),
                             List.of(0)),
                     List.of(0, 1, 2),
                     Set.of(Operation.values()))));
@@ -64,8 +64,8 @@ class ChangeTranslatorTest {
         return new SourceColumn(name, type, -1, type, true);
     }
 
-    private static TargetColumn target(String name) {
-        return new TargetColumn(new OracleName(name), new OracleType("CLOB", 0, 0, null, null, null), true);
+    private static TargetColumn target(String name, String type) {
+        return new TargetColumn(new OracleName(name), new OracleType(type, 0, 0, null, null, null), true);
     }
 
     /** A row in which {@code "~"} stands for an unchanged TOAST value. */
