@@ -71,6 +71,13 @@ public final class Main implements Callable<Integer> {
                     + " names begin with PREFIX.")
     private @Nullable String discardExcept;
 
+    @Option(
+            names = "--version",
+            defaultValue = "19",
+            paramLabel = "19|23",
+            description = "The release of Oracle Database to announce. 23 has BOOLEAN and JSON columns. Default: 19.")
+    private int version;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
@@ -104,6 +111,11 @@ public final class Main implements Callable<Integer> {
         OracleStandIn.Builder builder =
                 OracleStandIn.builder().port(port).service(service).storage(place());
         passwords.forEach(builder::user);
+        try {
+            builder.version(version);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
         if (discardExcept != null) {
             builder.discardRowsExcept(discardExcept);
         }

@@ -4,8 +4,10 @@ import io.sealane.standin.fault.Faults;
 import io.sealane.standin.session.Backend;
 import io.sealane.standin.session.Session;
 import io.sealane.standin.session.SessionIdentity;
+import io.sealane.standin.session.StatementWatch;
 import io.sealane.standin.sql.Database;
 import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.Release;
 import io.sealane.standin.sql.SqlSession;
 import io.sealane.standin.sql.SqlStatement;
 import io.sealane.standin.sql.TableName;
@@ -47,6 +49,7 @@ public final class OracleStandIn implements AutoCloseable {
     private final Counters counters = new Counters();
     private final AtomicInteger lastSession = new AtomicInteger();
     private final int port;
+    private volatile StatementWatch watch = (program, sql) -> {};
     private @Nullable Listener listener;
 
     private OracleStandIn(Builder settings) throws IOException, SQLException {
@@ -76,6 +79,11 @@ public final class OracleStandIn implements AutoCloseable {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** Tells the text of every statement that clients send from now on, in place of whoever was told before. */
+    public void watchStatements(StatementWatch told) {
+        watch = told;
     }
 
     /** A connection straight to H2, in the schema of the first user: for what Oracle's protocol cannot do. */
@@ -147,7 +155,7 @@ public final class OracleStandIn implements AutoCloseable {
         faults.clear();
         boolean drop = !settings.storage.outlivesStandIn();
         if (drop && listener == null) {
-            Database.open(settings.storage.url(), Set.of()).shutDown();
+            Database.open(settings.storage.url(), Set.of(), settings.release).shutDown();
         } else if (listener != null) {
             Database database = listener.database;
             listener.stopListening();
@@ -169,9 +177,15 @@ public final class OracleStandIn implements AutoCloseable {
         private final Thread thread;
 
         Listener(int atPort) throws IOException, SQLException {
-            database = Database.open(settings.storage.url(), settings.passwords.keySet());
+            database = Database.open(settings.storage.url(), settings.passwords.keySet(), settings.release);
             backend = new Backend(
-                    database, Map.copyOf(settings.passwords), settings.service, faults, counters, settings.discards());
+                    database,
+                    Map.copyOf(settings.passwords),
+                    settings.service,
+                    faults,
+                    counters,
+                    settings.discards(),
+                    (program, sql) -> watch.sent(program, sql));
             socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), atPort), BACKLOG);
@@ -241,6 +255,7 @@ public final class OracleStandIn implements AutoCloseable {
         private int port;
         private String service = "SEALANE";
         private Storage storage = Storage.memory();
+        private Release release = Release.NINETEEN;
         private @Nullable String keptPrefix;
 
         private Builder() {}
@@ -259,6 +274,12 @@ public final class OracleStandIn implements AutoCloseable {
 
         public Builder service(String name) {
             service = name.toUpperCase(Locale.ROOT);
+            return this;
+        }
+
+        /** The release of Oracle Database to announce: 19, the default, or 23, which adds the types BOOLEAN and JSON. */
+        public Builder version(int major) {
+            release = new Release(major);
             return this;
         }
 

@@ -89,7 +89,43 @@ class DictionaryIT {
                     .containsExactly("PARENT");
             assertThat(names(metaData.getIndexInfo(null, "APP", "T", true, true), "INDEX_NAME"))
                     .contains("T_PK", "T_UK");
+            assertThat(names(metaData.getIndexInfo(null, "APP", "T", false, false), "INDEX_NAME"))
+                    .contains("T_PK", "T_UK");
+            assertThat(names(metaData.getVersionColumns(null, "APP", "T"), "COLUMN_NAME"))
+                    .isEmpty();
+            assertThat(names(metaData.getColumnPrivileges(null, "APP", "T", "%"), "COLUMN_NAME"))
+                    .isEmpty();
+            assertThat(names(metaData.getFunctions(null, "APP", "%"), "FUNCTION_NAME"))
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void viewsOfOnesOwnObjectsAndOfWhatIsNotThereAnswer() throws SQLException {
+        fixture.run(
+                "CREATE GLOBAL TEMPORARY TABLE SCRATCH (ID NUMBER)",
+                "CREATE TABLE NUMBERED (ID NUMBER(10) GENERATED ALWAYS AS IDENTITY PRIMARY KEY, C CLOB)",
+                "CREATE SEQUENCE COUNTING");
+
+        assertThat(fixture.read("SELECT TEMPORARY FROM ALL_TABLES WHERE TABLE_NAME = 'SCRATCH'"))
+                .containsExactly("Y");
+        assertThat(fixture.read("SELECT SEQUENCE_NAME FROM ALL_TAB_IDENTITY_COLS WHERE TABLE_NAME = 'NUMBERED'"))
+                .first()
+                .asString()
+                .startsWith("ISEQ$$_");
+        assertThat(fixture.read("SELECT CYCLE_FLAG FROM USER_SEQUENCES WHERE SEQUENCE_NAME = 'COUNTING'"))
+                .containsExactly("N");
+        assertThat(fixture.read("SELECT COLUMN_NAME FROM ALL_LOBS WHERE TABLE_NAME = 'NUMBERED'"))
+                .containsExactly("C");
+        assertThat(fixture.read("SELECT COLUMN_NAME FROM USER_TAB_COLS WHERE TABLE_NAME = 'PARENT'"))
+                .containsExactly("ID");
+        assertThat(fixture.read("SELECT INDEX_NAME FROM USER_INDEXES WHERE TABLE_NAME = 'PARENT'"))
+                .containsExactly("PARENT_PK");
+        assertThat(fixture.read("SELECT PRIVILEGE FROM USER_SYS_PRIVS")).contains("CREATE TABLE");
+        assertThat(fixture.read("SELECT PRIVILEGE FROM USER_TAB_PRIVS WHERE TABLE_NAME = 'PARENT'"))
+                .contains("INSERT");
+        assertThat(fixture.read("SELECT TABLE_NAME FROM ALL_PART_TABLES")).isEmpty();
+        assertThat(fixture.read("SELECT OBJECT_NAME FROM USER_OBJECTS")).contains("PARENT");
     }
 
     private static List<String> names(ResultSet rows, String column) throws SQLException {

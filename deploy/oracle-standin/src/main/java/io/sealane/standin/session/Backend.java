@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  *
  * @param passwords by user
  * @param discards the tables whose rows are counted and not stored
+ * @param watch is told every statement
  */
 public record Backend(
         Database database,
@@ -18,7 +19,8 @@ public record Backend(
         String service,
         Faults faults,
         Events events,
-        Predicate<TableName> discards) {
+        Predicate<TableName> discards,
+        StatementWatch watch) {
 
     @Override
     public String toString() {

@@ -2,6 +2,7 @@ package io.sealane.standin.session;
 
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.value.OracleBinaryFloats;
+import io.sealane.standin.value.OracleBooleans;
 import io.sealane.standin.value.OracleDates;
 import io.sealane.standin.value.OracleIntervals;
 import io.sealane.standin.value.OracleNumber;
@@ -46,14 +47,14 @@ final class BindDecoder {
     private static Object decode(byte[] bytes, BindDescription bind) {
         try {
             return switch (bind.type()) {
-                case WireType.VARCHAR2, WireType.LONG -> text(bytes, bind);
-                case WireType.CHAR -> text(bytes, bind).stripTrailing();
+                case WireType.VARCHAR2, WireType.CHAR, WireType.LONG -> text(bytes, bind);
                 case WireType.NUMBER, WireType.VARNUM, WireType.INTEGER -> OracleNumber.decode(bytes);
                 case WireType.DATE, WireType.TIMESTAMP -> OracleDates.decode(bytes);
-                case WireType.TIMESTAMP_TZ -> OracleDates.decodeZoned(bytes);
+                case WireType.TIMESTAMP_TZ, WireType.TIMESTAMP_LTZ -> OracleDates.decodeZoned(bytes);
                 case WireType.RAW, WireType.LONG_RAW -> bytes;
                 case WireType.BINARY_FLOAT -> OracleBinaryFloats.decodeFloat(bytes);
                 case WireType.BINARY_DOUBLE -> OracleBinaryFloats.decodeDouble(bytes);
+                case WireType.BOOLEAN -> OracleBooleans.decode(bytes);
                 case WireType.INTERVAL_DS -> OracleIntervals.decodeDaySecond(bytes);
                 case WireType.INTERVAL_YM -> OracleIntervals.decodeYearMonth(bytes);
                 default -> new Refused(OracleException.unimplemented("bind of type " + bind.type()));

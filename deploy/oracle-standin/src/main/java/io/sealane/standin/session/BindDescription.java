@@ -43,6 +43,7 @@ record BindDescription(int type, int maxBytes, boolean national) {
             case WireType.BINARY_DOUBLE -> "DOUBLE PRECISION";
             case WireType.CLOB, WireType.LONG -> "CLOB";
             case WireType.BLOB, WireType.LONG_RAW -> "BLOB";
+            case WireType.BOOLEAN -> "BOOLEAN";
             case WireType.INTERVAL_DS -> "INTERVAL DAY(18) TO SECOND(9)";
             case WireType.INTERVAL_YM -> "INTERVAL YEAR(18) TO MONTH";
             default -> "VARCHAR";

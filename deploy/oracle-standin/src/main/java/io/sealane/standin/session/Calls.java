@@ -3,6 +3,7 @@ package io.sealane.standin.session;
 import io.sealane.standin.fault.SessionFaults;
 import io.sealane.standin.session.RowSender.Sent;
 import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.Release;
 import io.sealane.standin.sql.SqlSession;
 import io.sealane.standin.wire.WireReader;
 import io.sealane.standin.wire.WireWriter;
@@ -24,8 +25,6 @@ final class Calls {
     private static final int CANCEL_CURSORS = 120;
     private static final int SET_CLIENT_INFO = 135;
     private static final int CLIENT_INFO_TEXTS = 9;
-    private static final int VERSION_19_3 = 0x13030000;
-    private static final String BANNER = "Oracle Database 19c stand-in (Sealane, on H2; not an Oracle database)";
 
     private final WireWriter out;
     private final Cursors cursors = new Cursors();
@@ -33,12 +32,14 @@ final class Calls {
     private final RowSender rowSender;
     private final Transaction transaction;
     private final Execution execution;
+    private final Release release;
 
-    Calls(SqlSession sql, WireWriter out, SessionFaults faults, Backend backend, String user) {
+    Calls(SqlSession sql, WireWriter out, SessionFaults faults, Backend backend, LogOn client) {
         this.out = out;
+        release = backend.database().release();
         rowSender = new RowSender(out, sql, lobs, backend.events());
-        transaction = new Transaction(sql, faults, backend.events(), user);
-        execution = new Execution(sql, cursors, lobs, rowSender, transaction, faults, backend);
+        transaction = new Transaction(sql, faults, backend.events(), client.user());
+        execution = new Execution(sql, cursors, lobs, rowSender, transaction, faults, backend, client.program());
     }
 
     int callStatus() {
@@ -82,8 +83,8 @@ final class Calls {
         in.integer();
         in.skip(2);
         in.integer();
-        byte[] banner = BANNER.getBytes(StandardCharsets.UTF_8);
-        out.u1(Reply.PARAMETERS).integer(banner.length).text(banner).integer(VERSION_19_3);
+        byte[] banner = release.banner().getBytes(StandardCharsets.UTF_8);
+        out.u1(Reply.PARAMETERS).integer(banner.length).text(banner).integer(release.number());
         Reply.status(out, callStatus(), sequence);
     }
 

@@ -3,6 +3,7 @@ package io.sealane.standin.session;
 import io.sealane.standin.session.Column.CharacterForm;
 import io.sealane.standin.sql.DeclaredType;
 import io.sealane.standin.value.OracleBinaryFloats;
+import io.sealane.standin.value.OracleBooleans;
 import io.sealane.standin.value.OracleDates;
 import io.sealane.standin.value.OracleIntervals;
 import io.sealane.standin.value.OracleNumber;
@@ -34,6 +35,8 @@ final class ColumnWriters {
             case WireType.DATE -> object(LocalDateTime.class, OracleDates::encodeDate);
             case WireType.TIMESTAMP -> object(LocalDateTime.class, OracleDates::encodeTimestamp);
             case WireType.TIMESTAMP_TZ -> object(OffsetDateTime.class, OracleDates::encodeZoned);
+            case WireType.TIMESTAMP_LTZ -> object(OffsetDateTime.class, OracleDates::encodeLocalZoned);
+            case WireType.BOOLEAN -> object(Boolean.class, OracleBooleans::encode);
             case WireType.INTERVAL_DS -> object(Duration.class, OracleIntervals::encode);
             case WireType.INTERVAL_YM -> object(Period.class, OracleIntervals::encode);
             case WireType.RAW -> (out, rows, index, lobs) -> out.value(rows.getBytes(index));
@@ -76,10 +79,19 @@ final class ColumnWriters {
                 out.value(null);
                 return;
             }
-            value = value.stripTrailing();
+            value = withoutPadding(value);
             int length = byBytes ? value.getBytes(charset).length : value.codePointCount(0, value.length());
             out.value((value + " ".repeat(Math.max(0, type.length() - length))).getBytes(charset));
         };
+    }
+
+    /** Blanks alone are padding; a line feed at the end is text. */
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static Charset charset(CharacterForm form) {

@@ -1,6 +1,7 @@
 package io.sealane.standin.session;
 
 import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.Release;
 import io.sealane.standin.wire.WireReader;
 import io.sealane.standin.wire.WireWriter;
 import java.io.IOException;
@@ -18,19 +19,21 @@ final class LogOn {
     static final int ANSWER = 115;
 
     private static final int PAIRS = 8;
-    private static final int VERSION_19_3 = 0x13030000;
     private static final int INVALID_CREDENTIALS = 1017;
 
     private final Map<String, String> passwords;
     private final SessionIdentity identity;
+    private final Release release;
     private String user = "";
     private String password = "";
     private Map<String, String> client = Map.of();
+    private String alterSession = "";
     private @Nullable LogOnCrypto crypto;
 
-    LogOn(Map<String, String> passwords, SessionIdentity identity) {
+    LogOn(Map<String, String> passwords, SessionIdentity identity, Release release) {
         this.passwords = passwords;
         this.identity = identity;
+        this.release = release;
     }
 
     /** The user who logged on; empty until {@link #verify} has succeeded. */
@@ -45,6 +48,11 @@ final class LogOn {
 
     String machine() {
         return client.getOrDefault("AUTH_MACHINE", "");
+    }
+
+    /** The ALTER SESSION that the client wants run first: its time zone and language; empty where it sends none. */
+    String alterSession() {
+        return alterSession;
     }
 
     void challenge(WireReader in, WireWriter out) throws IOException, GeneralSecurityException {
@@ -64,6 +72,7 @@ final class LogOn {
 
     void verify(WireReader in, WireWriter out) throws IOException, GeneralSecurityException, OracleException {
         Request request = Request.read(in);
+        alterSession = request.pairs().getOrDefault("AUTH_ALTER_SESSION", "").replace("\0", "");
         String clientKey = request.pairs().getOrDefault("AUTH_SESSKEY", "");
         String encrypted = request.pairs().getOrDefault("AUTH_PASSWORD", "");
         if (crypto == null || !passwords.containsKey(user) || !crypto.accepts(clientKey, encrypted, password)) {
@@ -82,7 +91,7 @@ final class LogOn {
         pairs.put("AUTH_VERSION_STRING", "- Production");
         pairs.put("AUTH_VERSION_SQL", "25");
         pairs.put("AUTH_XACTION_TRAITS", "3");
-        pairs.put("AUTH_VERSION_NO", Integer.toString(VERSION_19_3));
+        pairs.put("AUTH_VERSION_NO", Integer.toString(release.number()));
         pairs.put("AUTH_VERSION_STATUS", "0");
         pairs.put("AUTH_SESSION_ID", Integer.toString(identity.sessionId()));
         pairs.put("AUTH_SERIAL_NUM", Integer.toString(identity.serial()));

@@ -1,11 +1,12 @@
 package io.sealane.standin.session;
 
+import io.sealane.standin.sql.BindUse;
 import io.sealane.standin.sql.OracleException;
+import io.sealane.standin.sql.SqlSession;
 import io.sealane.standin.sql.SqlStatement;
 import io.sealane.standin.sql.StatementKind;
 import io.sealane.standin.value.WireType;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -14,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds one row to a statement, with the rules about long values that only Oracle has. */
 final class RowBinder {
-    private static final int LONG_BIND_REFUSED = 1461;
     private static final int LONG_BIND_NOT_LAST = 24816;
-    private static final int LARGEST_SHORT_VALUE = 4000;
     /** H2's VARCHAR ends at 1,048,576 characters. */
     private static final int LARGEST_H2_STRING = 1_000_000;
 
     private final List<BindDescription> binds;
+    private final List<BindUse> uses;
     private final boolean refusesLong;
     private final boolean ordersLong;
     private final boolean anyLong;
 
-    RowBinder(SqlStatement statement, List<BindDescription> binds) {
+    RowBinder(SqlSession sql, SqlStatement statement, List<BindDescription> binds) {
+        uses = sql.bindUses(statement, binds.size());
         this.binds = binds;
-        // Belief, from reports about ojdbc: MERGE takes no LONG bind, and what follows one must be short.
-        refusesLong = statement.kind() == StatementKind.MERGE;
+        // Belief, from reports about ojdbc: neither MERGE nor a select list takes a LONG bind, and what follows one
+        // must
+        // be short.
+        refusesLong = statement.kind() == StatementKind.MERGE || statement.selects();
         ordersLong = statement.kind() == StatementKind.INSERT || statement.kind() == StatementKind.UPDATE;
         anyLong = binds.stream().anyMatch(bind -> WireType.isLong(bind.type()) || WireType.isLob(bind.type()));
     }
@@ -38,7 +41,7 @@ final class RowBinder {
             checkLongValues(row);
         }
         for (int i = 0; i < row.length; i++) {
-            bind(statement, i + 1, row[i]);
+            bind(statement, i + 1, BindRules.apply(binds.get(i), uses.get(i), row[i]));
         }
     }
 
@@ -48,22 +51,14 @@ final class RowBinder {
             int type = binds.get(i).type();
             boolean isLong = WireType.isLong(type);
             if (isLong && refusesLong && row[i] != null) {
-                throw new OracleException(
-                        LONG_BIND_REFUSED, "can bind a LONG value only for insert into a LONG column");
+                throw BindRules.longRefused();
             }
-            if (longSeen && ordersLong && !isLong && !WireType.isLob(type) && isLarge(row[i])) {
+            if (longSeen && ordersLong && !isLong && !WireType.isLob(type) && BindRules.isLarge(row[i])) {
                 throw new OracleException(
                         LONG_BIND_NOT_LAST, "Expanded non LONG bind data supplied after actual LONG or LOB column");
             }
             longSeen |= isLong || WireType.isLob(type);
         }
-    }
-
-    private static boolean isLarge(@Nullable Object value) {
-        if (value instanceof String) {
-            return ((String) value).getBytes(StandardCharsets.UTF_8).length > LARGEST_SHORT_VALUE;
-        }
-        return value instanceof byte[] && ((byte[]) value).length > LARGEST_SHORT_VALUE;
     }
 
     private static void bind(PreparedStatement statement, int index, @Nullable Object value)

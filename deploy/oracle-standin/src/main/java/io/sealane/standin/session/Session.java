@@ -3,6 +3,7 @@ package io.sealane.standin.session;
 import io.sealane.standin.fault.SessionFaults;
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.sql.SqlSession;
+import io.sealane.standin.sql.SqlStatement;
 import io.sealane.standin.wire.BreakReceivedException;
 import io.sealane.standin.wire.ConnectRequest;
 import io.sealane.standin.wire.Interruption;
@@ -49,7 +50,7 @@ public final class Session implements Runnable, Interruption {
         this.identity = identity;
         packets = new PacketStream(socket, this);
         in = new WireReader(packets);
-        logOn = new LogOn(backend.passwords(), identity);
+        logOn = new LogOn(backend.passwords(), identity, backend.database().release());
     }
 
     @Override
@@ -163,7 +164,7 @@ public final class Session implements Runnable, Interruption {
         return calls;
     }
 
-    private void openSession(SessionFaults faults) throws SQLException {
+    private void openSession(SessionFaults faults) throws SQLException, OracleException {
         Map<String, String> environment = Map.ofEntries(
                 Map.entry("SID", Integer.toString(identity.sessionId())),
                 Map.entry("SESSIONID", Integer.toString(identity.sessionId())),
@@ -178,8 +179,11 @@ public final class Session implements Runnable, Interruption {
                 Map.entry("DATABASE_ROLE", "PRIMARY"),
                 Map.entry("LANGUAGE", "AMERICAN_AMERICA.AL32UTF8"));
         SqlSession opened = backend.database().openSession(logOn.user(), environment);
+        if (!logOn.alterSession().isEmpty()) {
+            opened.run(SqlStatement.parse(logOn.alterSession()));
+        }
         sql = opened;
-        calls = new Calls(opened, out, faults, backend, logOn.user());
+        calls = new Calls(opened, out, faults, backend, logOn);
         backend.events().opened();
     }
 

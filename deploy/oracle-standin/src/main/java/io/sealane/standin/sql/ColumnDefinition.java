@@ -8,9 +8,10 @@ record ColumnDefinition(String name, DeclaredType type, String h2Definition) {
     private static final Set<String> IGNORED =
             Set.of("ENABLE", "VALIDATE", "NOVALIDATE", "RELY", "NORELY", "VIRTUAL", "VISIBLE", "DEFERRABLE");
 
-    static ColumnDefinition read(String sql, List<Token> tokens, TableName table) throws OracleException {
+    static ColumnDefinition read(String sql, List<Token> tokens, TableName table, Release release)
+            throws OracleException {
         String name = tokens.get(0).name();
-        TypeReader reader = new TypeReader(tokens, 1);
+        TypeReader reader = new TypeReader(tokens, 1, release);
         DeclaredType type = reader.read();
         StringBuilder definition = new StringBuilder(TableName.quote(name))
                 .append(' ')

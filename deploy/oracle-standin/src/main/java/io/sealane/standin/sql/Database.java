@@ -23,11 +23,13 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final Connection keeper;
     private final Catalogue catalogue;
+    private final Release release;
 
-    private Database(String url, Connection keeper, Catalogue catalogue) {
+    private Database(String url, Connection keeper, Catalogue catalogue, Release release) {
         this.url = url;
         this.keeper = keeper;
         this.catalogue = catalogue;
+        this.release = release;
     }
 
     /**
@@ -35,10 +37,10 @@ public final class Database implements AutoCloseable {
      *
      * @param url where it is kept, for instance {@code jdbc:h2:mem:name}
      */
-    public static Database open(String url, Collection<String> users) throws SQLException {
+    public static Database open(String url, Collection<String> users, Release release) throws SQLException {
         Connection keeper = connect(url, ADMINISTRATOR);
         try (Statement command = keeper.createStatement()) {
-            for (String statement : resource("dictionary.sql").split(";\\s*\n", -1)) {
+            for (String statement : dictionary(release).split(";\\s*\n", -1)) {
                 if (!statement.isBlank()) {
                     command.execute(statement);
                 }
@@ -48,7 +50,14 @@ public final class Database implements AutoCloseable {
                 command.execute("CREATE SCHEMA IF NOT EXISTS " + TableName.quote(user));
             }
         }
-        return new Database(url, keeper, Catalogue.load(keeper));
+        return new Database(url, keeper, Catalogue.load(keeper), release);
+    }
+
+    private static String dictionary(Release release) {
+        return resource("dictionary.sql")
+                .replace("${product}", release.product())
+                .replace("${version}", release.version())
+                .replace("${full-version}", release.fullVersion());
     }
 
     private static String resource(String name) {
@@ -64,6 +73,10 @@ public final class Database implements AutoCloseable {
         properties.setProperty("user", user);
         properties.setProperty("password", "");
         return new Driver().connect(url + SETTINGS, properties);
+    }
+
+    public Release release() {
+        return release;
     }
 
     Catalogue catalogue() {

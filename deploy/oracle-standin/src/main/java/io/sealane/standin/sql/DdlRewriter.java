@@ -6,14 +6,19 @@ import java.util.stream.Collectors;
 
 /** Turns Oracle's DDL into H2's and notes the declared types. Grammar: SQL Language Reference, "CREATE TABLE" and others. */
 final class DdlRewriter {
+    /** Database Reference, "Logical Database Limits". */
+    private static final int MOST_COLUMNS = 1000;
+
     private final String sql;
     private final List<Token> tokens;
     private final String schema;
+    private final Release release;
 
-    DdlRewriter(SqlStatement statement, String schema) {
+    DdlRewriter(SqlStatement statement, String schema, Release release) {
         this.sql = statement.text();
         this.tokens = statement.tokens();
         this.schema = schema;
+        this.release = release;
     }
 
     DdlPlan rewrite() throws OracleException {
@@ -69,19 +74,30 @@ final class DdlRewriter {
             if (isConstraint(element)) {
                 elements.add(ColumnDefinition.options(sql, element));
             } else {
-                ColumnDefinition column = ColumnDefinition.read(sql, element, table);
+                ColumnDefinition column = ColumnDefinition.read(sql, element, table, release);
                 columns.add(column);
                 elements.add(column.h2Definition());
             }
         }
+        if (columns.size() > MOST_COLUMNS) {
+            throw new OracleException(1792, "maximum number of columns in a table or view is 1000");
+        }
         String head = temporary ? "CREATE GLOBAL TEMPORARY TABLE " : "CREATE TABLE ";
-        String statement = head + table.sql() + " (" + String.join(", ", elements) + ")";
-        return new DdlPlan(List.of(statement), (catalogue, connection) -> {
+        List<String> statements = new ArrayList<>();
+        statements.add(head + table.sql() + " (" + String.join(", ", elements) + ")");
+        round(table, columns, statements);
+        return new DdlPlan(statements, (catalogue, connection) -> {
             catalogue.forget(connection, table);
             for (ColumnDefinition column : columns) {
                 catalogue.declare(connection, table, column.name(), column.type());
             }
         });
+    }
+
+    private static void round(TableName table, List<ColumnDefinition> columns, List<String> statements) {
+        if (columns.stream().anyMatch(column -> column.type().roundsToTens())) {
+            statements.add(RoundToTens.createOn(table));
+        }
     }
 
     private static boolean isConstraint(List<Token> element) {
@@ -174,11 +190,12 @@ final class DdlRewriter {
             if (isConstraint(element)) {
                 statements.add("ALTER TABLE " + table.sql() + " ADD" + ColumnDefinition.options(sql, element));
             } else {
-                ColumnDefinition column = ColumnDefinition.read(sql, element, table);
+                ColumnDefinition column = ColumnDefinition.read(sql, element, table, release);
                 columns.add(column);
                 statements.add("ALTER TABLE " + table.sql() + " ADD COLUMN " + column.h2Definition());
             }
         }
+        round(table, columns, statements);
         return new DdlPlan(statements, (catalogue, connection) -> {
             for (ColumnDefinition column : columns) {
                 catalogue.declare(connection, table, column.name(), column.type());

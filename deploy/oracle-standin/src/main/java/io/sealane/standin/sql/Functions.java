@@ -1,5 +1,6 @@
 package io.sealane.standin.sql;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** SQL functions that H2 calls by name; so the class and its methods are public. */
 public final class Functions {
     private static final int VALUE_TOO_LARGE = 12899;
+    private static final int NUMERIC_OVERFLOW = 1426;
+    private static final int LARGEST_EXPONENT = 125;
     private static final int LARGEST_STRING_BYTES = 4000;
     private static final int UTF8_BYTES_PER_UNIT = 3;
 
@@ -38,6 +41,17 @@ public final class Functions {
             throws OracleException {
         if (value != null) {
             require(value.length, limit, column);
+        }
+        return true;
+    }
+
+    /**
+     * Whether a number is within NUMBER's range. SQL Language Reference, "NUMBER Data Type": magnitudes below 1E126; that
+     * a larger one is ORA-01426 is belief.
+     */
+    public static boolean fitsNumber(@Nullable BigDecimal value) throws OracleException {
+        if (value != null && value.precision() - value.scale() > LARGEST_EXPONENT + 1) {
+            throw new OracleException(NUMERIC_OVERFLOW, "numeric overflow");
         }
         return true;
     }

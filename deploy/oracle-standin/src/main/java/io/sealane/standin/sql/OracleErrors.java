@@ -19,6 +19,8 @@ final class OracleErrors {
     /** As in {@code Value too long for column "C CHARACTER(5)": "'abcdefg' (7)"}. */
     private static final Pattern LENGTHS = Pattern.compile("\\((\\d+)\\)\": .*\\((\\d+)\\)\"", Pattern.DOTALL);
 
+    private static final Pattern INTERVAL_COLUMN = Pattern.compile("^Value too long for column \".*? INTERVAL ");
+
     private final Connection connection;
     private final Map<String, String> constraintNames;
 
@@ -52,7 +54,7 @@ final class OracleErrors {
                 oracle(2290, "check constraint (" + constraint(message, target) + ") violated", error);
             case ErrorCode.VALUE_TOO_LONG_2 -> tooLong(message, target, error);
             case ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_1, ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE_2 -> tooPrecise(error);
-            case ErrorCode.DATA_CONVERSION_ERROR_1 -> oracle(1722, "invalid number", error);
+            case ErrorCode.DATA_CONVERSION_ERROR_1 -> ConversionErrors.translate(message, error);
             case ErrorCode.INVALID_DATETIME_CONSTANT_2 ->
                 oracle(1858, "a non-numeric character was found where a numeric was expected", error);
             case ErrorCode.DIVISION_BY_ZERO_1 -> oracle(1476, "divisor is equal to zero", error);
@@ -93,6 +95,9 @@ final class OracleErrors {
     private static OracleException tooLong(String message, @Nullable TableName target, SQLException error) {
         if (message.contains("NUMERIC(") || message.contains("DECFLOAT(")) {
             return tooPrecise(error);
+        }
+        if (INTERVAL_COLUMN.matcher(message).find()) {
+            return oracle(1873, "the leading precision of the interval is too small", error);
         }
         Matcher lengths = LENGTHS.matcher(message);
         String text = lengths.find() ? " (actual: " + lengths.group(2) + ", maximum: " + lengths.group(1) + ")" : "";

@@ -13,12 +13,16 @@ public enum OracleType {
     DATE("DATE"),
     TIMESTAMP("TIMESTAMP"),
     TIMESTAMP_TZ("TIMESTAMP WITH TIME ZONE"),
+    TIMESTAMP_LTZ("TIMESTAMP WITH LOCAL TIME ZONE"),
     INTERVAL_YM("INTERVAL YEAR TO MONTH"),
     INTERVAL_DS("INTERVAL DAY TO SECOND"),
     RAW("RAW"),
     CLOB("CLOB"),
     NCLOB("NCLOB"),
-    BLOB("BLOB");
+    BLOB("BLOB"),
+    BOOLEAN("BOOLEAN"),
+    JSON("JSON"),
+    XMLTYPE("XMLTYPE");
 
     private final String title;
 

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.h2.api.ErrorCode;
 
@@ -113,7 +116,7 @@ public final class SqlSession implements AutoCloseable {
     /** Commits what came before, as Oracle does, then runs the DDL. SQL Language Reference, "Types of SQL Statements". */
     private void define(SqlStatement statement) throws OracleException {
         try {
-            DdlPlan plan = new DdlRewriter(statement, connection.getSchema()).rewrite();
+            DdlPlan plan = new DdlRewriter(statement, connection.getSchema(), database.release()).rewrite();
             connection.commit();
             transactionOpen = false;
             try (Statement command = connection.createStatement()) {
@@ -169,6 +172,21 @@ public final class SqlSession implements AutoCloseable {
     /** The table with the session's schema as its owner where the statement named none. */
     public TableName qualified(TableName name) {
         return name.owner().isEmpty() ? new TableName(schema(), name.table()) : name;
+    }
+
+    /** What the statement does with each of its binds, of which there are {@code count}. */
+    public List<BindUse> bindUses(SqlStatement statement, int count) {
+        List<TableName> tables =
+                statement.tables().stream().map(this::qualified).toList();
+        List<BindUse> uses = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            BindPlaces.Place place = statement.placeOf(number);
+            Optional<DeclaredType> type = tables.stream()
+                    .flatMap(table -> catalogue().find(table.owner(), table.table(), place.column()).stream())
+                    .findFirst();
+            uses.add(BindUse.of(place, type.orElse(null)));
+        }
+        return uses;
     }
 
     private String schema() {

@@ -1,6 +1,7 @@
 package io.sealane.standin.sql;
 
 import io.sealane.standin.sql.Token.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +13,22 @@ import java.util.function.IntFunction;
  * text cut at the bind variables, so that H2's {@code ?1} can stand for Oracle's {@code :1}.
  */
 public final class SqlStatement {
+    private static final int LARGEST_NAME_BYTES = 128;
+
     /** Words that H2 does not know and what says the same. */
     private static final Map<String, String> REPLACEMENTS = Map.of(
             "DBTIMEZONE", "\"SYS\".\"DATABASE_TIME_ZONE\"()",
             "SESSIONTIMEZONE", "\"SYS\".\"SESSION_TIME_ZONE\"()");
+
+    private static final List<String> TABLE_FOLLOWS = List.of("UPDATE", "INTO", "FROM", "JOIN", "USING");
 
     private final String text;
     private final StatementKind kind;
     private final List<Token> tokens;
     private final List<String> pieces = new ArrayList<>();
     private final List<Integer> bindNumbers = new ArrayList<>();
+    private final List<BindPlaces.Place> places;
+    private final List<TableName> tables;
     private final LockLimit lockLimit;
     private final boolean lockingQuery;
 
@@ -29,6 +36,8 @@ public final class SqlStatement {
         this.text = text;
         this.tokens = tokens;
         this.kind = kind;
+        places = BindPlaces.of(tokens);
+        tables = tables(tokens);
         int forUpdate = kind == StatementKind.QUERY ? forUpdateAt(tokens) : -1;
         lockingQuery = forUpdate >= 0;
         lockLimit = lockingQuery ? lockLimit(forUpdate) : LockLimit.NONE;
@@ -40,6 +49,7 @@ public final class SqlStatement {
         if (tokens.isEmpty()) {
             throw new OracleException(900, "invalid SQL statement");
         }
+        requireShortNames(tokens);
         StatementKind kind = StatementKind.of(tokens.get(0));
         if (kind == StatementKind.DDL && tokens.get(0).is("ALTER") && isAt(tokens, 1, "SESSION")) {
             kind = StatementKind.SESSION;
@@ -48,6 +58,17 @@ public final class SqlStatement {
             throw OracleException.unimplemented(tokens.get(0).text() + " statement");
         }
         return new SqlStatement(sql, tokens, kind);
+    }
+
+    /** SQL Language Reference, "Database Object Naming Rules": 128 bytes, with COMPATIBLE of 12.2 or higher. */
+    private static void requireShortNames(List<Token> tokens) throws OracleException {
+        for (Token token : tokens) {
+            if (token.isName()
+                    && token.text().length() > LARGEST_NAME_BYTES / 4
+                    && token.name().getBytes(StandardCharsets.UTF_8).length > LARGEST_NAME_BYTES) {
+                throw new OracleException(972, "identifier " + token.name() + " is too long");
+            }
+        }
     }
 
     private static int forUpdateAt(List<Token> tokens) {
@@ -128,6 +149,32 @@ public final class SqlStatement {
             sql.append(bind.apply(bindNumbers.get(i))).append(pieces.get(i + 1));
         }
         return sql.toString();
+    }
+
+    /** The place of a bind by its number (from 1). */
+    BindPlaces.Place placeOf(int number) {
+        int at = bindNumbers.indexOf(number);
+        return at < 0 ? BindPlaces.Place.UNKNOWN : places.get(at);
+    }
+
+    /** The tables that the statement names after UPDATE, INTO, FROM, JOIN and USING. */
+    List<TableName> tables() {
+        return tables;
+    }
+
+    private static List<TableName> tables(List<Token> tokens) {
+        List<TableName> tables = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (TABLE_FOLLOWS.stream().anyMatch(tokens.get(i)::is)) {
+                nameAt(tokens, i + 1).ifPresent(tables::add);
+            }
+        }
+        return tables;
+    }
+
+    /** Whether rows come from a query and not from VALUES. */
+    public boolean selects() {
+        return tokens.stream().anyMatch(token -> token.is("SELECT"));
     }
 
     /** The table that an INSERT, UPDATE, DELETE or MERGE changes; its owner is empty where the statement names none. */

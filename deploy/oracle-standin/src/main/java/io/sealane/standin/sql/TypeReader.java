@@ -8,13 +8,19 @@ final class TypeReader {
     private static final int LARGEST_PRECISION = 38;
     private static final int DEFAULT_FRACTION = 6;
     private static final int DEFAULT_DAY_DIGITS = 2;
+    private static final int LARGEST_FRACTION = 9;
+    private static final int LARGEST_BINARY_PRECISION = 126;
+    private static final int SMALLEST_SCALE = -84;
+    private static final int LARGEST_SCALE = 127;
 
     private final List<Token> tokens;
+    private final Release release;
     private int at;
 
-    TypeReader(List<Token> tokens, int at) {
+    TypeReader(List<Token> tokens, int at, Release release) {
         this.tokens = tokens;
         this.at = at;
+        this.release = release;
     }
 
     /** The first token after the type. */
@@ -34,8 +40,9 @@ final class TypeReader {
             case "NCHAR" -> string(OracleType.NCHAR);
             case "RAW" -> string(OracleType.RAW);
             case "NUMBER", "NUMERIC", "DECIMAL", "DEC" -> number(name);
-            case "INTEGER", "INT", "SMALLINT" -> DeclaredType.number(LARGEST_PRECISION, 0);
-            case "FLOAT", "REAL" -> floating();
+            case "INTEGER", "INT", "SMALLINT" -> DeclaredType.number(DeclaredType.ANY_PRECISION, 0);
+            case "FLOAT" -> floating();
+            case "REAL" -> DeclaredType.floating(63);
             case "DOUBLE" -> doublePrecision();
             case "BINARY_FLOAT" -> DeclaredType.of(OracleType.BINARY_FLOAT);
             case "BINARY_DOUBLE" -> DeclaredType.of(OracleType.BINARY_DOUBLE);
@@ -45,8 +52,26 @@ final class TypeReader {
             case "CLOB" -> DeclaredType.of(OracleType.CLOB);
             case "NCLOB" -> DeclaredType.of(OracleType.NCLOB);
             case "BLOB" -> DeclaredType.of(OracleType.BLOB);
+            case "BOOLEAN", "BOOL" -> sinceTwentyThree(OracleType.BOOLEAN);
+            case "JSON" -> sinceTwentyThree(OracleType.JSON);
+            case "XMLTYPE" -> DeclaredType.of(OracleType.XMLTYPE);
+            case "SYS" -> ownedBySys();
             default -> throw OracleException.unimplemented("data type " + name);
         };
+    }
+
+    private DeclaredType sinceTwentyThree(OracleType type) throws OracleException {
+        if (!release.hasBooleanAndJson()) {
+            throw new OracleException(902, "invalid datatype");
+        }
+        return DeclaredType.of(type);
+    }
+
+    private DeclaredType ownedBySys() throws OracleException {
+        if (take(".") && take("XMLTYPE")) {
+            return DeclaredType.of(OracleType.XMLTYPE);
+        }
+        throw new OracleException(902, "invalid datatype");
     }
 
     private boolean take(String word) {
@@ -98,41 +123,43 @@ final class TypeReader {
     private DeclaredType number(String name) throws OracleException {
         List<Token> arguments = arguments();
         if (arguments.isEmpty()) {
-            return name.equals("NUMBER") ? DeclaredType.number(-1, 0) : DeclaredType.number(LARGEST_PRECISION, 0);
+            return DeclaredType.number(name.equals("NUMBER") ? -1 : DeclaredType.ANY_PRECISION, 0);
         }
-        int precision = arguments.get(0).is("*") ? LARGEST_PRECISION : whole(arguments.get(0));
+        boolean any = arguments.get(0).is("*");
+        int precision = any ? LARGEST_PRECISION : whole(arguments.get(0));
         int scale = arguments.size() > 1 ? whole(arguments.get(1)) : 0;
         if (precision < 1 || precision > LARGEST_PRECISION) {
             throw new OracleException(1727, "numeric precision specifier is out of range (1 to 38)");
         }
-        if (scale < 0) {
-            throw OracleException.unimplemented("NUMBER with a negative scale");
+        if (scale < SMALLEST_SCALE || scale > LARGEST_SCALE) {
+            throw new OracleException(1728, "numeric scale specifier is out of range (-84 to 127)");
         }
-        return DeclaredType.number(precision, scale);
+        return DeclaredType.number(any ? DeclaredType.ANY_PRECISION : precision, scale);
     }
 
     private DeclaredType floating() throws OracleException {
         List<Token> arguments = arguments();
-        int bits = arguments.isEmpty() ? 126 : whole(arguments.get(0));
-        return new DeclaredType(OracleType.FLOAT, 0, false, bits, 0);
+        int bits = arguments.isEmpty() ? LARGEST_BINARY_PRECISION : whole(arguments.get(0));
+        if (bits < 1 || bits > LARGEST_BINARY_PRECISION) {
+            throw new OracleException(1723, "zero-length columns are not allowed");
+        }
+        return DeclaredType.floating(bits);
     }
 
     private DeclaredType doublePrecision() {
         take("PRECISION");
-        return new DeclaredType(OracleType.FLOAT, 0, false, 126, 0);
+        return DeclaredType.floating(LARGEST_BINARY_PRECISION);
     }
 
     private DeclaredType timestamp() throws OracleException {
         List<Token> arguments = arguments();
-        int digits = arguments.isEmpty() ? DEFAULT_FRACTION : whole(arguments.get(0));
+        int digits = digits(arguments, DEFAULT_FRACTION);
         if (!take("WITH")) {
             return DeclaredType.fraction(OracleType.TIMESTAMP, digits);
         }
-        if (take("LOCAL")) {
-            throw OracleException.unimplemented("TIMESTAMP WITH LOCAL TIME ZONE");
-        }
+        OracleType type = take("LOCAL") ? OracleType.TIMESTAMP_LTZ : OracleType.TIMESTAMP_TZ;
         if (take("TIME") && take("ZONE")) {
-            return DeclaredType.fraction(OracleType.TIMESTAMP_TZ, digits);
+            return DeclaredType.fraction(type, digits);
         }
         throw new OracleException(902, "invalid datatype");
     }
@@ -142,17 +169,22 @@ final class TypeReader {
         if (!days && !take("YEAR")) {
             throw new OracleException(902, "invalid datatype");
         }
-        List<Token> leading = arguments();
-        int digits = leading.isEmpty() ? DEFAULT_DAY_DIGITS : whole(leading.get(0));
+        int digits = digits(arguments(), DEFAULT_DAY_DIGITS);
         take("TO");
         if (!days) {
             take("MONTH");
             return new DeclaredType(OracleType.INTERVAL_YM, 0, false, digits, 0);
         }
         take("SECOND");
-        List<Token> fraction = arguments();
-        int scale = fraction.isEmpty() ? DEFAULT_FRACTION : whole(fraction.get(0));
-        // H2 wants at least one digit of days.
-        return new DeclaredType(OracleType.INTERVAL_DS, 0, false, Math.max(1, digits), scale);
+        return new DeclaredType(OracleType.INTERVAL_DS, 0, false, digits, digits(arguments(), DEFAULT_FRACTION));
+    }
+
+    /** SQL Language Reference, "Datetime and Interval Data Types": 0 to 9 digits. */
+    private static int digits(List<Token> arguments, int defaultDigits) throws OracleException {
+        int digits = arguments.isEmpty() ? defaultDigits : whole(arguments.get(0));
+        if (digits < 0 || digits > LARGEST_FRACTION) {
+            throw new OracleException(30088, "datetime/interval precision is out of range");
+        }
+        return digits;
     }
 }

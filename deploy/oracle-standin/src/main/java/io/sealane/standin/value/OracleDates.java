@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * DATE (7 bytes), TIMESTAMP (7 or 11) and TIMESTAMP WITH TIME ZONE (13, in UTC).
+ * DATE (7 bytes), TIMESTAMP and TIMESTAMP WITH LOCAL TIME ZONE (7 or 11), TIMESTAMP WITH TIME ZONE (13, in UTC).
  *
  * <p>Layout: Oracle Call Interface Programmer's Guide, "DATE datatype": century + 100, year + 100, month, day, hour + 1,
  * minute + 1, second + 1; then nanoseconds, then the offset's hour + 20 and minute + 60. Oracle has no year zero, so
@@ -74,6 +74,11 @@ public final class OracleDates {
         bytes[11] = (byte) (minutes / 60 + 20);
         bytes[12] = (byte) (minutes % 60 + 60);
         return bytes;
+    }
+
+    /** TIMESTAMP WITH LOCAL TIME ZONE travels in the database's time zone, which is UTC here, without an offset. */
+    public static byte[] encodeLocalZoned(OffsetDateTime value) {
+        return encodeTimestamp(value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
     }
 
     private static byte[] putDate(byte[] target, LocalDateTime value) {

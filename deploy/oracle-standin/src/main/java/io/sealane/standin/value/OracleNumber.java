@@ -84,7 +84,11 @@ public final class OracleNumber {
         }
         int pairs = text.length() / 2;
         int exponent = pairs - 1 - scale / 2;
-        if (exponent > MAX_EXPONENT || exponent < MIN_EXPONENT) {
+        if (exponent < MIN_EXPONENT) {
+            // Belief: what is too small for a NUMBER is stored as zero.
+            return new byte[] {(byte) ZERO};
+        }
+        if (exponent > MAX_EXPONENT) {
             throw new ArithmeticException("Number out of range: exponent of " + exponent + " base-100 digits");
         }
         return encode(text, Math.min(pairs, MAX_DIGITS), exponent, value.signum() > 0);

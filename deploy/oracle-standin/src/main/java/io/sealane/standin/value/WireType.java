@@ -24,6 +24,7 @@ public final class WireType {
     public static final int INTERVAL_YM = 182;
     public static final int INTERVAL_DS = 183;
     public static final int TIMESTAMP_LTZ = 231;
+    public static final int BOOLEAN = 252;
 
     private WireType() {}
 

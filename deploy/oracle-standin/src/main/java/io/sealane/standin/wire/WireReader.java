@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class WireReader {
     private static final int LONG_FORM = 254;
     private static final int NULL_LENGTH = 255;
+    /** Then one byte follows. Layout: python-oracledb, TNS_ESCAPE_CHAR; ojdbc sends it for a BOOLEAN that is null. */
+    private static final int NULL_BOOLEAN = 253;
+
     private static final int NEGATIVE = 0x80;
 
     private final DataPackets packets;
@@ -100,6 +103,10 @@ public final class WireReader {
     public byte @Nullable [] value() throws IOException {
         int length = u1();
         if (length == 0 || length == NULL_LENGTH) {
+            return null;
+        }
+        if (length == NULL_BOOLEAN) {
+            u1();
             return null;
         }
         return length == LONG_FORM ? chunkedValue() : raw(length);
