@@ -7,12 +7,14 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A small round of {@code deploy/chaos.sh --cluster} in every build. */
+/** A small round of {@code deploy/chaos.sh --cluster}. */
+@Tag("long")
 final class ClusterChaosIT {
     private static final long SEED = 20_260_102;
     private static final int WRITERS = 2;

@@ -5,12 +5,14 @@ import io.sealane.chaos.mutant.Trial;
 import io.sealane.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The protections whose loss shows soonest, switched off in every build; the rest: {@code deploy/chaos.sh --mutants}. */
+/** The protections whose loss shows soonest, switched off; the rest: {@code deploy/chaos.sh --mutants}. */
+@Tag("long")
 final class MutantsIT {
     private static TestPostgres server;
 
