@@ -26,8 +26,8 @@ final class TargetDictionary {
             SELECT table_name, column_name, data_type, data_length, char_length, char_used, data_precision, data_scale,
                    nullable, default_length, virtual_column
               FROM all_tab_cols WHERE owner = ? AND hidden_column = 'NO' ORDER BY table_name, column_id""";
-    private static final String CHARACTER_SETS = "SELECT parameter, value FROM nls_database_parameters"
-            + " WHERE parameter IN ('NLS_CHARACTERSET', 'NLS_NCHAR_CHARACTERSET')";
+    private static final String CHARACTER_SETS = "SELECT \"PARAMETER\", \"VALUE\" FROM nls_database_parameters"
+            + " WHERE \"PARAMETER\" IN ('NLS_CHARACTERSET', 'NLS_NCHAR_CHARACTERSET')";
     private static final String ALWAYS_IDENTITY =
             "SELECT table_name, column_name FROM all_tab_identity_cols WHERE owner = ? AND generation_type = 'ALWAYS'";
     private static final String KEYS = """
