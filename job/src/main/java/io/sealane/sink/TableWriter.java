@@ -26,6 +26,9 @@ final class TableWriter {
     /** Longest value that the driver sends in line, in bytes of the character set that it goes out in. */
     private static final int LONGEST_IN_LINE = 32_766;
 
+    /** A text of a VARCHAR2's length is one for sure; whether Oracle makes JSON of a longer one in line is not known. */
+    private static final int LONGEST_JSON_IN_LINE = 4_000;
+
     private final TablePlan plan;
     private final PolicyUse.Listener policies;
     private final List<TypePair> pairs;
@@ -166,6 +169,7 @@ final class TableWriter {
             case BLOB -> 2 + 2 * LONGEST_IN_LINE;
             // The national character set takes two bytes where UTF-8 may take one.
             case NCLOB -> LONGEST_IN_LINE / 2;
+            case JSON -> LONGEST_JSON_IN_LINE;
             default -> LONGEST_IN_LINE;
         };
     }

@@ -24,10 +24,13 @@ import java.util.Set;
 
 /** The source's tables as its catalog describes them now. Connections must be {@link PostgresConnections#open pinned}. */
 public final class Catalog {
+    private static final int READABLE_MONEY_DIGITS = 2;
+
     private final Map<Long, TableId> requested = new HashMap<>();
     private final Map<Long, List<Column>> columns;
     private final Map<Long, List<Index>> indexes;
     private final Map<Long, List<Leaf>> leaves;
+    private final int moneyDigits;
     private final List<String> problems = new ArrayList<>();
 
     private Catalog(CatalogQueries queries, List<Relation> relations) throws SQLException {
@@ -35,6 +38,12 @@ public final class Catalog {
         columns = queries.columns(requested.keySet());
         indexes = queries.indexes(requested.keySet());
         leaves = queries.leaves(requested.keySet());
+        boolean hasMoney = columns.values().stream().flatMap(List::stream).anyMatch(column -> isMoney(column.column()));
+        moneyDigits = hasMoney ? queries.moneyDigits() : READABLE_MONEY_DIGITS;
+    }
+
+    private static boolean isMoney(SourceColumn column) {
+        return column.type().equals("money") || column.type().equals("_money");
     }
 
     /**
@@ -76,6 +85,7 @@ public final class Catalog {
             return Optional.empty();
         }
         checkLeaves(relation);
+        checkMoney(relation, found);
         List<SourceColumn> described = found.stream().map(Column::column).toList();
         List<Integer> keyIndexes = key.get().stream()
                 .map(number -> found.stream().map(Column::number).toList().indexOf(number))
@@ -113,6 +123,20 @@ public final class Catalog {
                         index.columns(),
                         notNull.containsAll(index.columns())))
                 .toList();
+    }
+
+    private void checkMoney(Relation relation, List<Column> found) {
+        if (moneyDigits == READABLE_MONEY_DIGITS) {
+            return;
+        }
+        found.stream()
+                .map(Column::column)
+                .filter(Catalog::isMoney)
+                .forEach(column -> problems.add("Cannot migrate column " + column.name() + " of table " + relation.id()
+                        + ": it is a money, and the server's lc_monetary gives it " + moneyDigits + " digits after the"
+                        + " decimal point; only " + READABLE_MONEY_DIGITS
+                        + " are read right. Change its type to numeric,"
+                        + " or list it in columns.drop."));
     }
 
     /**

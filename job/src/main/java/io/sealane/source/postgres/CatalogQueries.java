@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -168,6 +169,25 @@ final class CatalogQueries {
             }
         }
         return leaves;
+    }
+
+    /**
+     * Digits after the decimal point that the server's own lc_monetary gives a money. Its values are read as if there were two,
+     * because a money is a whole number of the smallest unit and the pinned setting decides how it is printed.
+     */
+    int moneyDigits() throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lc_monetary TO DEFAULT");
+            try (ResultSet row = statement.executeQuery("SELECT scale(0::money::numeric)")) {
+                row.next();
+                return row.getInt(1);
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        }
     }
 
     List<TableId> list(String schema) throws SQLException {

@@ -107,8 +107,10 @@ final class PgOutputDecoder {
 
     private void type(ByteBuffer message) {
         int oid = message.getInt();
-        string(message);
-        types.put(oid, string(message));
+        String schema = string(message);
+        String name = string(message);
+        // Empty for pg_catalog; named as the catalog queries do it.
+        types.put(oid, schema.isEmpty() || schema.equals("pg_catalog") ? name : schema + "." + name);
     }
 
     private void relation(ByteBuffer message) {
