@@ -44,7 +44,7 @@ class EmittedStatementsIT {
     @BeforeAll
     static void collect() throws Exception {
         site = new TestSite(directory, Map.of());
-        site.oracle.watchStatements((program, sql) -> {
+        site.oracle.asStandIn().watchStatements((program, sql) -> {
             if (program.equals("sealane") && SENT.size() <= MANY) {
                 SENT.add(SqlText.spaced(BIND.matcher(sql).replaceAll("?")));
             }
@@ -114,7 +114,7 @@ class EmittedStatementsIT {
 
     /** The job asks who has the lock, fails, and is begun again. */
     private static void beLockedOut() throws Exception {
-        site.oracle.faults().raise(ROW_LOCKED, Pattern.compile("FOR UPDATE WAIT"), 1);
+        site.oracle.asStandIn().faults().raise(ROW_LOCKED, Pattern.compile("FOR UPDATE WAIT"), 1);
         Running run = site.sealaneInBackground("run", yaml, "--from", "latest");
         await().atMost(LIMIT).until(() -> SENT.stream().anyMatch(sql -> sql.contains("V$LOCKED_OBJECT")));
         site.inSource("INSERT INTO tags VALUES (500, 500)");

@@ -1,6 +1,7 @@
 package io.sealane.cli;
 
-import io.sealane.standin.OracleStandIn;
+import io.sealane.fence.ControlTables;
+import io.sealane.testing.TargetServer;
 import io.sealane.testing.TestPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +34,19 @@ public final class TestSite implements AutoCloseable {
     /** What one command did. */
     public record Result(int exitCode, String out, String err) {}
 
-    public static final Map<String, String> VARIABLES =
+    private static final Map<String, String> VARIABLES =
             Map.of("PG_PASSWORD", "right", "ORA_PASSWORD", "app", "WRONG", "wrong-password");
 
     public final TestPostgres postgres;
-    public final OracleStandIn oracle;
+    public final TargetServer oracle;
     private final Path directory;
 
     /** @param settings of the source's server, on top of the usual ones */
     public TestSite(Path directory, Map<String, String> settings) throws Exception {
+        this(directory, settings, TargetServer.standIn());
+    }
+
+    public TestSite(Path directory, Map<String, String> settings, TargetServer oracle) throws Exception {
         this.directory = directory;
         Path hba = Files.writeString(directory.resolve("pg_hba.conf"), """
                 host  all         app       all  scram-sha-256
@@ -55,7 +61,7 @@ public final class TestSite implements AutoCloseable {
                 "CREATE ROLE app LOGIN REPLICATION PASSWORD 'right'",
                 "GRANT CREATE ON DATABASE postgres TO app",
                 "GRANT ALL ON SCHEMA public TO app");
-        this.oracle = OracleStandIn.builder().user("app", "app").start();
+        this.oracle = oracle;
     }
 
     /** A configuration that fits this site; {@code tables} stands under the key of that name. */
@@ -74,13 +80,18 @@ public final class TestSite implements AutoCloseable {
                   password: ${env:PG_PASSWORD}
                 target:
                   url: %s
-                  user: app
+                  user: %s
                   password: ${env:ORA_PASSWORD}
-                  schema: APP
+                  schema: %s
                 tables:
                 %s
                 """.formatted(
-                        directory.resolve("checkpoints").toUri(), postgres.port(), oracle.jdbcUrl(), tables.indent(2));
+                        directory.resolve("checkpoints").toUri(),
+                        postgres.port(),
+                        oracle.jdbcUrl(),
+                        oracle.user(),
+                        oracle.schema(),
+                        tables.indent(2));
     }
 
     /** A command that has not ended yet. */
@@ -107,16 +118,27 @@ public final class TestSite implements AutoCloseable {
 
     /** Runs {@code sealane <command> --config <file with yaml> <more>}. */
     public Result sealane(String command, String yaml, String... more) {
-        return command(arguments(command, yaml, more));
+        return command(new StringWriter(), variables(), arguments(command, yaml, more));
     }
 
     public Running sealaneInBackground(String command, String yaml, String... more) {
-        return inBackground(arguments(command, yaml, more));
+        return inBackground(variables(), arguments(command, yaml, more));
     }
 
     static Running inBackground(String... arguments) {
+        return inBackground(VARIABLES, arguments);
+    }
+
+    private static Running inBackground(Map<String, String> variables, String... arguments) {
         StringWriter out = new StringWriter();
-        return new Running(out, CompletableFuture.supplyAsync(() -> command(out, arguments)));
+        return new Running(out, CompletableFuture.supplyAsync(() -> command(out, variables, arguments)));
+    }
+
+    /** Of the environment, as the configuration names them. */
+    public Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(VARIABLES);
+        variables.put("ORA_PASSWORD", oracle.password());
+        return variables;
     }
 
     private String[] arguments(String command, String yaml, String... more) {
@@ -130,12 +152,12 @@ public final class TestSite implements AutoCloseable {
     }
 
     static Result command(String... arguments) {
-        return command(new StringWriter(), arguments);
+        return command(new StringWriter(), VARIABLES, arguments);
     }
 
-    private static Result command(StringWriter out, String... arguments) {
+    private static Result command(StringWriter out, Map<String, String> variables, String... arguments) {
         StringWriter err = new StringWriter();
-        int exitCode = Sealane.run(new PrintWriter(out, true), new PrintWriter(err, true), VARIABLES::get, arguments);
+        int exitCode = Sealane.run(new PrintWriter(out, true), new PrintWriter(err, true), variables::get, arguments);
         return new Result(exitCode, out.toString(), err.toString());
     }
 
@@ -149,7 +171,7 @@ public final class TestSite implements AutoCloseable {
     }
 
     public void inTarget(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
+        try (Connection connection = oracle.connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -157,8 +179,14 @@ public final class TestSite implements AutoCloseable {
         }
     }
 
+    /** Also the control tables. */
+    public void dropInTarget(List<String> tables) throws SQLException {
+        oracle.drop(tables);
+        oracle.drop(ControlTables.NAMES);
+    }
+
     public String fromTarget(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(oracle.jdbcUrl(), "app", "app");
+        try (Connection connection = oracle.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

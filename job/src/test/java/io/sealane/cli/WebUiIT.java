@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +125,7 @@ class WebUiIT {
         awaitLag(job, 0, 0);
 
         // a target that does not take a change has a growing one,
-        try (Connection other = DriverManager.getConnection(site.oracle.jdbcUrl(), "app", "app");
+        try (Connection other = site.oracle.connect();
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
             lock.execute("UPDATE LAGGING SET NOTE = 2 WHERE ID = 0");
@@ -155,7 +154,9 @@ class WebUiIT {
 
         assertThat(failure(job))
                 .contains("TGT-201 Cannot insert into APP.TOO_LONG: column NOTE of the row with key #")
-                .contains("it has 9 bytes, and VARCHAR2 holds 3 bytes. Change the value at the source")
+                .contains(
+                        "it has 9 bytes, and VARCHAR2 holds 3 bytes; say in values.too-long",
+                        "(truncate). Change the value")
                 .doesNotContain("secretive");
     }
 

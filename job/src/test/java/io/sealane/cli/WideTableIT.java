@@ -122,7 +122,7 @@ class WideTableIT {
                 .untilAsserted(() -> {
                     // The whole is asked for only then: it takes long to describe.
                     assertThat(site.fromTarget(size)).isEqualTo(expectedSize);
-                    try (Connection target = DriverManager.getConnection(site.oracle.jdbcUrl(), "app", "app")) {
+                    try (Connection target = site.oracle.connect()) {
                         assertThat(rows(target)).isEqualTo(expected);
                     }
                 });

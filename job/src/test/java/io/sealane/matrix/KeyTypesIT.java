@@ -3,9 +3,9 @@ package io.sealane.matrix;
 import io.sealane.cli.TestSite;
 import io.sealane.cli.TestSite.Running;
 import io.sealane.matrix.Family.Comparison;
+import io.sealane.testing.TargetServer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -162,8 +162,10 @@ class KeyTypesIT {
 
     @Test
     void rowsAreFoundByTheirKeys(@TempDir Path directory) throws Exception {
-        try (TestSite site = new TestSite(directory, Map.of())) {
+        try (TestSite site = new TestSite(directory, Map.of(), TargetServer.ofContract())) {
             site.inSource(Families.TYPES.toArray(new String[0]));
+            site.dropInTarget(
+                    IntStream.range(0, KEYS.size()).mapToObj(i -> "K" + i).toList());
             for (int i = 0; i < KEYS.size(); i++) {
                 create(site, i);
             }
@@ -234,7 +236,7 @@ class KeyTypesIT {
         Family family = new Family("k", key.type(), Comparison.TEXT, List.of(), List.of(), random -> "");
         List<@Nullable String> keys = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
-        try (Connection target = DriverManager.getConnection(site.oracle.jdbcUrl(), "app", "app");
+        try (Connection target = site.oracle.connect();
                 Statement statement = target.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT K, V FROM K" + number)) {
             while (rows.next()) {

@@ -40,8 +40,14 @@ final class MatrixReport {
 
     private record Entry(Family family, String oracle, String value, Outcome outcome) {}
 
+    private final String target;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+
+    /** @param target what it ran on */
+    MatrixReport(String target) {
+        this.target = target;
+    }
 
     /** A value that was changed, and not as a policy says. */
     void addFault(String what) {
@@ -79,6 +85,7 @@ final class MatrixReport {
         List<Map<String, String>> rows = entries.stream()
                 .map(entry -> {
                     Map<String, String> row = new LinkedHashMap<>();
+                    row.put("ran on", target);
                     row.put("source", entry.family().type());
                     row.put("target", entry.oracle());
                     row.put("value", entry.value());
@@ -101,12 +108,12 @@ final class MatrixReport {
                 # Which value goes where
 
                 Made by `TypeMatrixIT`, which fails if this page is not what it finds: real PostgreSQL, a whole job, the real
-                ojdbc11 driver and the Oracle stand-in (**not Oracle**). Each value is copied, inserted and updated; what comes
+                ojdbc11 driver and %s. Each value is copied, inserted and updated; what comes
                 back is compared by PostgreSQL. Equal, refused: without any policy. By policy: how many of the refused ones are
                 stored in another form when policies are set (`values` in conf/migration.yaml). Single values:
                 `job/target/type-matrix.json`.
 
-                """);
+                """.formatted(target));
         page.append("Values tried: ").append(entries.size()).append(" (");
         page.append(java.util.Arrays.stream(Kind.values())
                 .map(kind -> count(entries, kind) + " " + kind.word())

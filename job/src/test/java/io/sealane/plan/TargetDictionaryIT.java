@@ -1,25 +1,25 @@
 package io.sealane.plan;
 
 import io.sealane.oracle.OracleName;
-import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.TargetServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Against the stand-in: shows that the real driver runs our dictionary queries, not what Oracle's dictionary holds. */
+/** On the stand-in it shows that the real driver runs our dictionary queries, not what Oracle's dictionary holds. */
 class TargetDictionaryIT {
-    private static final OracleName APP = new OracleName("APP");
-
     @Test
     void readsColumnsKeysAndWhatStandsInTheWay() throws Exception {
-        try (OracleStandIn standIn = OracleStandIn.builder().user("app", "app").start();
-                Connection connection = DriverManager.getConnection(standIn.jdbcUrl(), "app", "app");
+        try (TargetServer server = TargetServer.ofContract();
+                Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
+            server.drop(List.of("\"Orders\"", "PARENT"));
+            OracleName schema = new OracleName(server.schema());
             statement.execute("CREATE TABLE PARENT (ID NUMBER(10) NOT NULL, CONSTRAINT PARENT_PK PRIMARY KEY (ID))");
             statement.execute(
                     "CREATE TABLE \"Orders\" (ID NUMBER(10) NOT NULL, LINE NUMBER(5) NOT NULL,"
@@ -27,9 +27,9 @@ class TargetDictionaryIT {
                             + " PARENT NUMBER(10), CONSTRAINT ORDERS_PK PRIMARY KEY (ID, LINE),"
                             + " CONSTRAINT ORDERS_U UNIQUE (NAME), CONSTRAINT ORDERS_FK FOREIGN KEY (PARENT) REFERENCES PARENT (ID))");
 
-            Map<TargetId, DictionaryTable> dictionary = TargetDictionary.read(connection, Set.of(APP));
+            Map<TargetId, DictionaryTable> dictionary = TargetDictionary.read(connection, Set.of(schema));
 
-            DictionaryTable orders = dictionary.get(new TargetId(APP, new OracleName("Orders")));
+            DictionaryTable orders = dictionary.get(new TargetId(schema, new OracleName("Orders")));
             assertThat(orders.columns())
                     .extracting(DictionaryColumn::name)
                     .containsExactly("ID", "LINE", "NAME", "MADE", "NOTE", "PARENT");
@@ -37,7 +37,7 @@ class TargetDictionaryIT {
             assertThat(orders.uniques()).containsValue(Set.of("NAME")).doesNotContainValue(Set.of("ID", "LINE"));
             assertThat(orders.foreignKeys()).containsExactly("ORDERS_FK");
             assertThat(dictionary
-                            .get(new TargetId(APP, new OracleName("PARENT")))
+                            .get(new TargetId(schema, new OracleName("PARENT")))
                             .foreignKeys())
                     .containsExactly("ORDERS_FK");
             assertThat(orders.column("ID")).hasValueSatisfying(id -> {
