@@ -28,4 +28,10 @@ record Family(
         /** Equal by the type's own operator, where Oracle has one form for several texts: {@code 1.0} and {@code 1.00}. */
         EQUAL
     }
+
+    /** One whose texts are compared. */
+    static Family byText(
+            String name, String type, List<String> columns, List<String> values, Function<Random, String> random) {
+        return new Family(name, type, Comparison.TEXT, columns, values, random);
+    }
 }
