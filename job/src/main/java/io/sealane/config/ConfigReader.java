@@ -24,13 +24,7 @@ public final class ConfigReader {
     private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
     private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
     private static final int MAX_POSTGRES_NAME = 63;
-    private static final Map<String, Mode> MODES = Map.of(
-            "full", Mode.FULL,
-            "full-and-incremental", Mode.FULL_AND_INCREMENTAL,
-            "incremental", Mode.INCREMENTAL);
     private static final Map<String, Boolean> BOOLEANS = Map.of("true", true, "false", false);
-    private static final Map<String, WalLimit.Action> WAL_ACTIONS =
-            Map.of("alarm", WalLimit.Action.ALARM, "drop-slot", WalLimit.Action.DROP_SLOT);
 
     private ConfigReader() {}
 
@@ -93,7 +87,7 @@ public final class ConfigReader {
                     .forEach(label -> job.fault(
                             "labels",
                             "found the label '" + label + "'. Name it with letters, digits and _, a letter first."));
-            Mode mode = job.choice("mode", Mode.FULL_AND_INCREMENTAL, MODES);
+            Mode mode = job.choice("mode", Mode.FULL_AND_INCREMENTAL);
             Lanes lanes = new Lanes(job.integer("lanes", Lanes.DEFAULT_COUNT, 1, 1 << 15));
             Integer parallelism = job.optionalInteger("parallelism", 1, 1 << 15).orElse(null);
             if (parallelism != null && parallelism > lanes.count()) {
@@ -162,7 +156,7 @@ public final class ConfigReader {
             }
             return new WalLimit(
                     limit.size("bytes", WalLimit.NONE.bytes(), 16 << 20, 1L << 50),
-                    limit.choice("action", WalLimit.NONE.action(), WAL_ACTIONS),
+                    limit.choice("action", WalLimit.NONE.action()),
                     limit.integer("warn-at-percent", WalLimit.NONE.warnAtPercent(), 1, 99),
                     limit.duration(
                             "warn-before", WalLimit.NONE.warnBefore(), Duration.ofMinutes(1), Duration.ofDays(7)));

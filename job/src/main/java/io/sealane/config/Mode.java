@@ -1,6 +1,6 @@
 package io.sealane.config;
 
-import java.util.Locale;
+import io.sealane.config.yaml.Words;
 
 /** What the job copies and for how long it runs. */
 public enum Mode {
@@ -13,6 +13,6 @@ public enum Mode {
 
     /** As the configuration writes it. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(this);
     }
 }

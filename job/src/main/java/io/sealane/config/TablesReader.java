@@ -18,15 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which tables go where: {@code schemas}, {@code defaults}, {@code tables} and the target's naming. */
 final class TablesReader {
-    private static final Map<String, Operation> OPERATIONS =
-            Map.of("insert", Operation.INSERT, "update", Operation.UPDATE, "delete", Operation.DELETE);
-    private static final Map<String, CasePolicy> CASES =
-            Map.of("upper", CasePolicy.UPPER, "lower", CasePolicy.LOWER, "as-source", CasePolicy.AS_SOURCE);
-
     Naming naming(Section root, Section target) {
         Map<String, String> schemas = root.map("schemas");
         schemas.forEach((source, name) -> checkName(name, fault -> root.fault("schemas", source + ": " + fault)));
-        return new Naming(schemas, oracleName(target, "schema"), target.choice("case", CasePolicy.UPPER, CASES));
+        return new Naming(schemas, oracleName(target, "schema"), target.choice("case", CasePolicy.UPPER));
     }
 
     TableDefaults defaults(Section defaults) {
@@ -113,7 +108,7 @@ final class TablesReader {
     }
 
     private static Set<Operation> operations(Section section, Set<Operation> fallback) {
-        return section.choices("operations", fallback, OPERATIONS);
+        return section.choices("operations", fallback, Operation.class);
     }
 
     private static @Nullable String oracleName(Section section, String key) {

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,11 +149,9 @@ public record Opening(
     }
 
     private void requireEveryLane(Map<Integer, FenceRow> byLane) {
-        List<Integer> missing = IntStream.concat(IntStream.of(0), own.stream().mapToInt(lane -> lane))
-                .distinct()
-                .boxed()
-                .filter(lane -> !byLane.containsKey(lane))
-                .toList();
+        SortedSet<Integer> missing = new TreeSet<>(own);
+        missing.add(0); // judged by every writer
+        missing.removeAll(byLane.keySet());
         if (!missing.isEmpty()) {
             throw new RefusedException(
                     Kind.TARGET,

@@ -69,7 +69,9 @@ final class CharacterSet {
     }
 
     static CharacterSet of(String name) {
-        return BY_NAME.computeIfAbsent(name, CharacterSet::new);
+        // Once a value: looked up without the lock that computeIfAbsent may take.
+        CharacterSet known = BY_NAME.get(name);
+        return known != null ? known : BY_NAME.computeIfAbsent(name, CharacterSet::new);
     }
 
     private static Charset table(String name) {

@@ -138,7 +138,8 @@ final class Numbers {
         if (number.signum() == 0) {
             return 0L;
         }
-        BigDecimal kept = number.stripTrailingZeros();
+        BigDecimal stripped = number.stripTrailingZeros();
+        BigDecimal kept = stripped;
         if (kept.scale() > bounds.places()) {
             misfits.excessDigits("it has " + kept.scale() + " digits after the decimal point, and " + bounds.name()
                     + " holds " + bounds.places());
@@ -159,7 +160,7 @@ final class Numbers {
             return clamps ? kept.setScale(MAX_SCALE, RoundingMode.HALF_UP) : null;
         }
         // Trailing zeros alone may bring a number past the 40 digits from which the driver rounds.
-        return number.precision() > MAX_DIGITS || !kept.equals(number.stripTrailingZeros()) ? kept : number;
+        return number.precision() > MAX_DIGITS || !kept.equals(stripped) ? kept : number;
     }
 
     /** Of 0.01 it is -1. */
@@ -185,26 +186,38 @@ final class Numbers {
     /**
      * What a column holds.
      *
-     * @param name of its type, for messages
+     * @param type its declared type, for messages
      * @param places after the decimal point; negative where it holds whole tens
      */
-    private record Bounds(String name, int digits, int integerDigits, int places) {
+    private record Bounds(OracleType type, int digits, int integerDigits, int places) {
         static Bounds of(OracleType type) {
             Integer precision = type.precision();
             Integer scale = type.scale();
             if (precision == null && scale == null) {
-                return new Bounds("NUMBER", MAX_DIGITS, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
+                return new Bounds(type, MAX_DIGITS, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
             }
             int places = scale == null ? 0 : scale;
             int digits = precision == null ? MAX_DIGITS : precision;
-            String name = "NUMBER(" + (precision == null ? "*" : precision) + "," + places + ")";
-            return new Bounds(name, digits, digits - places, places);
+            return new Bounds(type, digits, digits - places, places);
         }
 
         static Bounds ofFloat(OracleType type) {
-            int binary = type.precision() == null ? MAX_BINARY_DIGITS : type.precision();
-            int digits = (int) Math.ceil(binary * DECIMAL_PER_BINARY);
-            return new Bounds("FLOAT(" + binary + ")", digits, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
+            int digits = (int) Math.ceil(bits(type) * DECIMAL_PER_BINARY);
+            return new Bounds(type, digits, MAX_INTEGER_DIGITS, Integer.MAX_VALUE);
+        }
+
+        private static int bits(OracleType type) {
+            return type.precision() == null ? MAX_BINARY_DIGITS : type.precision();
+        }
+
+        /** {@code NUMBER(12,2)}; only where a value does not fit, so not made for each that does. */
+        String name() {
+            if (type.dataType().equals("FLOAT")) {
+                return "FLOAT(" + bits(type) + ")";
+            }
+            return places == Integer.MAX_VALUE
+                    ? "NUMBER"
+                    : "NUMBER(" + (type.precision() == null ? "*" : type.precision()) + "," + places + ")";
         }
 
         /** The greatest that it holds, or the least. */

@@ -1,6 +1,7 @@
 package io.sealane.prepare;
 
 import io.sealane.config.MigrationConfig;
+import io.sealane.mapping.Routes;
 import io.sealane.model.MigrationException;
 import io.sealane.model.Problems;
 import io.sealane.oracle.OracleName;
@@ -77,6 +78,15 @@ public final class Endpoints implements AutoCloseable {
 
     MigrationRegistry registry() {
         return new MigrationRegistry(target, controlSchema());
+    }
+
+    /** Where the tables of a registered migration go. */
+    Routes registeredRoutes(String migration) {
+        try {
+            return registry().routes(migration);
+        } catch (SQLException e) {
+            throw TargetFaults.during("read the control rows", e);
+        }
     }
 
     OracleName controlSchema() {

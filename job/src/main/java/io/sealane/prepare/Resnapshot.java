@@ -135,12 +135,7 @@ public final class Resnapshot {
 
     /** A table that was not there has never been copied; one that goes elsewhere now has rows that no fence speaks of. */
     private void requireNamed(List<TableId> tables) {
-        Routes registered;
-        try {
-            registered = endpoints.registry().routes(migration.migration());
-        } catch (SQLException e) {
-            throw TargetFaults.during("read the control rows", e);
-        }
+        Routes registered = endpoints.registeredRoutes(migration.migration());
         List<TableId> unnamed = plan.notAmong(registered).stream()
                 .filter(table -> !tables.contains(table))
                 .toList();
@@ -150,8 +145,13 @@ public final class Resnapshot {
                     "CFG-334",
                     "the configuration has other tables than the migration: "
                             + plan.routes().differencesFrom(registered) + ". Set it back, or have these copied too: "
-                            + unnamed.stream().map(table -> "--table " + table).collect(Collectors.joining(" ")) + ".");
+                            + options(unnamed) + ".");
         }
+    }
+
+    /** What names these tables at the command line: {@code --table shop.orders --table shop.payment}. */
+    static String options(List<TableId> tables) {
+        return tables.stream().map(table -> "--table " + table).collect(Collectors.joining(" "));
     }
 
     private void checkSource(Applied applied, List<TableId> tables) throws SQLException {

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Whether a prepared migration may run, told before a job is submitted. Reader and writers check the same again, each
@@ -106,12 +105,7 @@ public final class RunRules {
         if (plan.routes().fingerprint().equals(migration.routes())) {
             return;
         }
-        Routes registered;
-        try {
-            registered = endpoints.registry().routes(migration.migration());
-        } catch (SQLException e) {
-            throw TargetFaults.during("read the control rows", e);
-        }
+        Routes registered = endpoints.registeredRoutes(migration.migration());
         List<TableId> moved = plan.notAmong(registered);
         problems.add(
                 Kind.CONFIG,
@@ -121,11 +115,7 @@ public final class RunRules {
                         + "), and rows would be missing. Set them back, or `"
                         + (moved.isEmpty()
                                 ? "sealane resnapshot --no-table` if these tables are to be left out."
-                                : "sealane resnapshot "
-                                        + moved.stream()
-                                                .map(table -> "--table " + table)
-                                                .collect(Collectors.joining(" "))
-                                        + "` has them copied."));
+                                : "sealane resnapshot " + Resnapshot.options(moved) + "` has them copied."));
     }
 
     private void checkLineage() throws SQLException {

@@ -78,10 +78,9 @@ final class LaneOpening {
     private Optional<HeldLanes> tryToTake() throws SQLException {
         Connection connection = session.connection();
         List<FenceRow> rows = fence.lock(connection, opening.own());
-        Optional<RegisteredMigration> registered =
-                MigrationRegistry.read(connection, new OracleName(fence.schema()), opening.migration());
-        Map<String, String> control =
-                MigrationRegistry.control(connection, new OracleName(fence.schema()), opening.migration());
+        OracleName schema = new OracleName(fence.schema());
+        Optional<RegisteredMigration> registered = MigrationRegistry.read(connection, schema, opening.migration());
+        Map<String, String> control = new ControlRows(connection, schema, opening.migration()).read();
         Verdict verdict =
                 opening.judge(registered.orElse(null), rows, Recopy.of(control).orElse(null));
         if (verdict instanceof Verdict.Wait blocked) {

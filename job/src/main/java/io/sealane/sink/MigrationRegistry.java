@@ -17,14 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +90,7 @@ public final class MigrationRegistry {
      */
     public void registerAnew(Registration registration, long generation) throws SQLException {
         try {
-            deleteAll(registration.migration());
+            delete(registration.migration(), List.of(ControlTables.MIGRATION));
             insert(registration, generation);
             connection.commit();
         } catch (SQLException e) {
@@ -182,36 +178,9 @@ public final class MigrationRegistry {
     /** Where the migration's tables were to go when it was registered; none if it is not. */
     public Routes routes(String migration) throws SQLException {
         try {
-            return new Routes(
-                    new TreeSet<>(control(connection, schema, migration, "LIKE").values()));
+            return new ControlRows(connection, schema, migration).routes();
         } finally {
             connection.rollback();
-        }
-    }
-
-    /**
-     * The migration's rows of {@code SEALANE_CONTROL} but for its routes, which are as many as its tables: value by name,
-     * within the transaction of the connection.
-     */
-    static Map<String, String> control(Connection connection, OracleName schema, String migration) throws SQLException {
-        return control(connection, schema, migration, "NOT LIKE");
-    }
-
-    private static Map<String, String> control(
-            Connection connection, OracleName schema, String migration, String likeRoutes) throws SQLException {
-        String sql = "SELECT \"NAME\", \"VALUE\" FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
-                + " WHERE \"MIGRATION\" = ? AND \"NAME\" " + likeRoutes + " '" + ControlTables.ROUTE + "%'";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setFetchSize(1024);
-            select.setString(1, migration);
-            Map<String, String> rows = new HashMap<>();
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    String value = found.getString(2);
-                    rows.put(found.getString(1), value == null ? "" : value);
-                }
-            }
-            return rows;
         }
     }
 
@@ -235,16 +204,12 @@ public final class MigrationRegistry {
     /** Removes all rows of the migration; nothing happens if there are none. */
     public void remove(String migration) throws SQLException {
         try {
-            deleteAll(migration);
+            delete(migration, List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION));
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
             throw e;
         }
-    }
-
-    private void deleteAll(String migration) throws SQLException {
-        delete(migration, List.of(ControlTables.CONTROL, ControlTables.FENCE, ControlTables.MIGRATION));
     }
 
     private void delete(String migration, List<String> tables) throws SQLException {
@@ -268,9 +233,10 @@ public final class MigrationRegistry {
 
     private void insert(Registration registration, long generation) throws SQLException {
         insertMigration(registration);
-        // Of a migration whose own row somebody has deleted by hand; that row's key keeps other commands out.
+        // Of the one before, or of one whose own row somebody has deleted by hand; that row's key keeps other commands
+        // out.
         delete(registration.migration(), List.of(ControlTables.CONTROL, ControlTables.FENCE));
-        insertRoutes(connection, schema, registration.migration(), registration.routes());
+        new ControlRows(connection, schema, registration.migration()).insertRoutes(registration.routes());
         insertFences(registration, generation);
     }
 
@@ -295,45 +261,13 @@ public final class MigrationRegistry {
     /** Puts other routes in place of the registered ones, within the transaction of the connection. */
     static void replaceRoutes(Connection connection, OracleName schema, String migration, Routes routes)
             throws SQLException {
-        String deleteSql = "DELETE FROM " + ControlTables.qualified(schema, ControlTables.CONTROL)
-                + " WHERE \"MIGRATION\" = ? AND \"NAME\" LIKE '" + ControlTables.ROUTE + "%'";
-        try (PreparedStatement delete = connection.prepareStatement(deleteSql)) {
-            delete.setString(1, migration);
-            delete.executeUpdate();
-        }
-        insertRoutes(connection, schema, migration, routes);
-        String updateSql = "UPDATE " + ControlTables.qualified(schema, ControlTables.MIGRATION)
+        new ControlRows(connection, schema, migration).replaceRoutes(routes);
+        String sql = "UPDATE " + ControlTables.qualified(schema, ControlTables.MIGRATION)
                 + " SET \"ROUTES\" = ?, \"UPDATED_AT\" = SYSTIMESTAMP WHERE \"MIGRATION\" = ?";
-        try (PreparedStatement update = connection.prepareStatement(updateSql)) {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, routes.fingerprint());
             update.setString(2, migration);
             update.executeUpdate();
-        }
-    }
-
-    private static void insertRoutes(Connection connection, OracleName schema, String migration, Routes routes)
-            throws SQLException {
-        List<String> values = List.copyOf(routes.texts());
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            rows.put(String.format("%s%06d", ControlTables.ROUTE, i), values.get(i));
-        }
-        insertControl(connection, schema, migration, rows);
-    }
-
-    /** Adds rows, value by name, to {@code SEALANE_CONTROL}, within the transaction of the connection. */
-    static void insertControl(Connection connection, OracleName schema, String migration, Map<String, String> rows)
-            throws SQLException {
-        String sql = "INSERT INTO " + ControlTables.qualified(schema, ControlTables.CONTROL)
-                + " (\"MIGRATION\", \"NAME\", \"VALUE\") VALUES (?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, String> row : rows.entrySet()) {
-                insert.setString(1, migration);
-                insert.setString(2, row.getKey());
-                insert.setString(3, row.getValue());
-                insert.addBatch();
-            }
-            insert.executeBatch();
         }
     }
 

@@ -21,11 +21,13 @@ public final class RecopyRequests {
     private final Connection connection;
     private final OracleName schema;
     private final String migration;
+    private final ControlRows rows;
 
     public RecopyRequests(Connection connection, OracleName controlSchema, String migration) {
         this.connection = connection;
         this.schema = controlSchema;
         this.migration = migration;
+        this.rows = new ControlRows(connection, controlSchema, migration);
     }
 
     public Optional<Recopy> find() throws SQLException {
@@ -95,7 +97,7 @@ public final class RecopyRequests {
     }
 
     private Optional<Recopy> standing() throws SQLException {
-        return Recopy.of(MigrationRegistry.control(connection, schema, migration));
+        return Recopy.of(rows.read());
     }
 
     private Recopy enter(Fences fences, List<TableId> tables) throws SQLException {
@@ -142,13 +144,8 @@ public final class RecopyRequests {
 
     /** Rows of the tables are of different moments until the stream has passed a new consistency point. */
     private void write(Recopy recopy) throws SQLException {
-        String control = ControlTables.qualified(schema, ControlTables.CONTROL);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + control
-                + " WHERE \"MIGRATION\" = ? AND (\"NAME\" LIKE '" + ControlTables.RECOPY + "%' OR \"NAME\" = ?)")) {
-            delete.setString(1, migration);
-            delete.setString(2, ControlTables.CONSISTENCY_POINT);
-            delete.executeUpdate();
-        }
-        MigrationRegistry.insertControl(connection, schema, migration, recopy.rows());
+        rows.delete("LIKE '" + ControlTables.RECOPY + "%'");
+        rows.delete("= '" + ControlTables.CONSISTENCY_POINT + "'");
+        rows.insert(recopy.rows());
     }
 }

@@ -64,7 +64,7 @@ public record TargetFenceReader(TargetConfig target, String migration) implement
             Lsn start = MigrationRegistry.read(connection, schema, migration)
                     .map(RegisteredMigration::start)
                     .orElse(Lsn.ZERO);
-            Map<String, String> control = MigrationRegistry.control(connection, schema, migration);
+            Map<String, String> control = new ControlRows(connection, schema, migration).read();
             String witness = control.get(ControlTables.WITNESS);
             return new Applied(
                     span,

@@ -2,7 +2,6 @@ package io.sealane.cli;
 
 import io.sealane.cli.TestSite.Result;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,16 +18,7 @@ class CleanupIT {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new TestSite(directory, Map.of());
-        site.inSource(
-                "CREATE TABLE good (id bigint PRIMARY KEY, note text)",
-                "CREATE TABLE other (id bigint PRIMARY KEY)",
-                "CREATE TABLE parted (id bigint PRIMARY KEY) PARTITION BY RANGE (id)",
-                "CREATE TABLE parted_1 PARTITION OF parted DEFAULT");
-        site.inTarget(
-                "CREATE TABLE GOOD (ID NUMBER(19) NOT NULL, NOTE CLOB, CONSTRAINT GOOD_PK PRIMARY KEY (ID))",
-                "CREATE TABLE OTHER (ID NUMBER(19) NOT NULL, CONSTRAINT OTHER_PK PRIMARY KEY (ID))",
-                "CREATE TABLE PARTED (ID NUMBER(19) NOT NULL, CONSTRAINT PARTED_PK PRIMARY KEY (ID))");
+        site = TestSite.withTables(directory);
     }
 
     @AfterAll

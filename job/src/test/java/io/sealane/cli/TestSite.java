@@ -64,6 +64,21 @@ public final class TestSite implements AutoCloseable {
         this.oracle = oracle;
     }
 
+    /** With the tables good, other and parted, a partitioned one, on both sides and empty. */
+    static TestSite withTables(Path directory) throws Exception {
+        TestSite site = new TestSite(directory, Map.of());
+        site.inSource(
+                "CREATE TABLE good (id bigint PRIMARY KEY, note text)",
+                "CREATE TABLE other (id bigint PRIMARY KEY)",
+                "CREATE TABLE parted (id bigint PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE parted_1 PARTITION OF parted DEFAULT");
+        site.inTarget(
+                "CREATE TABLE GOOD (ID NUMBER(19) NOT NULL, NOTE CLOB, CONSTRAINT GOOD_PK PRIMARY KEY (ID))",
+                "CREATE TABLE OTHER (ID NUMBER(19) NOT NULL, CONSTRAINT OTHER_PK PRIMARY KEY (ID))",
+                "CREATE TABLE PARTED (ID NUMBER(19) NOT NULL, CONSTRAINT PARTED_PK PRIMARY KEY (ID))");
+        return site;
+    }
+
     /** A configuration that fits this site; {@code tables} stands under the key of that name. */
     public String yaml(String tables) {
         return """

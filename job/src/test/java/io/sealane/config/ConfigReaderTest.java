@@ -5,7 +5,6 @@ import io.sealane.config.yaml.References;
 import io.sealane.config.yaml.Section;
 import io.sealane.mapping.Lanes;
 import io.sealane.model.MigrationException;
-import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.Operation;
 import io.sealane.model.Problems;
 import io.sealane.model.TableId;
@@ -19,44 +18,16 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConfigReaderTest {
     private static final Path EXAMPLE = Path.of("../conf/migration.yaml");
-    private static final Map<String, String> VARIABLES = Map.of(
-            "SEALANE_SOURCE_PASSWORD",
-            "tiger-pg",
-            "SEALANE_TARGET_PASSWORD",
-            "tiger-ora",
-            "PW",
-            "s3cret",
-            "PORT",
-            "6432");
-    private static final References.Environment ENVIRONMENT = VARIABLES::get;
-    private static final String MINIMAL = """
-            job:
-              name: Shop-1
-            source:
-              host: pg
-              database: shop
-              user: app
-              password: ${env:PW}
-            target:
-              url: jdbc:oracle:thin:@//ora:1521/svc
-              user: app
-              password: ${env:PW}
-            tables:
-              - public.orders
-            """;
 
     @Test
     void defaultsFillAllThatIsNotNamed() {
-        MigrationConfig config = parse(MINIMAL);
+        MigrationConfig config = MinimalYaml.parse(MinimalYaml.MINIMAL);
 
         assertThat(config)
                 .isEqualTo(new MigrationConfig(
@@ -122,7 +93,7 @@ class ConfigReaderTest {
                   - {source: a.B, target: {schema: X, table: Y}, columns: {rename: {c: D}, drop: [e]}, operations: [update]}
                 """;
 
-        MigrationConfig config = parse(yaml);
+        MigrationConfig config = MinimalYaml.parse(yaml);
 
         assertThat(config)
                 .isEqualTo(new MigrationConfig(
@@ -178,7 +149,7 @@ class ConfigReaderTest {
     @Test
     void theExampleNamesEveryKeyAndIsValid() throws Exception {
         Problems problems = new Problems();
-        Document document = new Document(problems, new References(ENVIRONMENT));
+        Document document = new Document(problems, new References(MinimalYaml.ENVIRONMENT));
         Section root = document.root(Files.readString(EXAMPLE)).orElseThrow();
 
         ConfigReader.read(root);
@@ -228,205 +199,10 @@ class ConfigReaderTest {
         throw new AssertionError("conf/migration.yaml does not name " + key);
     }
 
-    static List<Arguments> faults() {
-        return List.of(
-                fault(
-                        "unknown key",
-                        "  host: pg",
-                        "  host: pg\n  chunkRows: 5",
-                        "source.chunkRows (line 5): unknown key. Did you mean 'chunk-rows'? Known here: "),
-                fault("unknown top key", "tables:", "table:", "table (line 12): unknown key. Did you mean 'tables'?"),
-                fault("missing key", "  host: pg\n", "", "source.host (line 4): the key is missing. Add it."),
-                fault("missing group", "job:\n  name: Shop-1\n", "", "job.name (line 1): the key is missing."),
-                fault("no value", "  host: pg", "  host:", "source.host (line 4): the key has no value."),
-                fault("list for text", "  host: pg", "  host: [a]", "source.host (line 4): found a list. Give a text."),
-                fault(
-                        "text for group",
-                        "job:\n  name: Shop-1",
-                        "job: x",
-                        "job (line 1): found a single value. Give a group of keys."),
-                fault(
-                        "word for number",
-                        "  host: pg",
-                        "  host: pg\n  port: many",
-                        "source.port (line 5): found 'many'. Give a whole number from 1 to 65535."),
-                fault(
-                        "number out of range",
-                        "  host: pg",
-                        "  host: pg\n  port: 70000",
-                        "source.port (line 5): found '70000'. Give a whole number from 1 to 65535."),
-                fault(
-                        "bad duration",
-                        "  user: app\n  password: ${env:PW}\ntables",
-                        "  user: app\n  password: ${env:PW}\n  lease: 5 weeks\ntables",
-                        "target.lease (line 12): found '5 weeks'. Give a duration from 5s to 30min, in ms, s, min, h or d"),
-                fault(
-                        "bad limit of WAL",
-                        "  host: pg",
-                        "  host: pg\n  wal-limit: {bytes: 50 gigs}",
-                        "source.wal-limit.bytes (line 5): found '50 gigs'. Give a size from 16MB to 1048576GB, in B,"),
-                fault(
-                        "bad action at the limit of WAL",
-                        "  host: pg",
-                        "  host: pg\n  wal-limit: {bytes: 50GB, action: drop}",
-                        "source.wal-limit.action (line 5): found 'drop'. Give one of alarm, drop-slot."),
-                fault(
-                        "action without a limit of WAL",
-                        "  host: pg",
-                        "  host: pg\n  wal-limit: {action: drop-slot}",
-                        "source.wal-limit.action (line 5): found an action without a limit. Give bytes too"),
-                fault(
-                        "unknown key of the limit of WAL",
-                        "  host: pg",
-                        "  host: pg\n  wal-limit: {byte: 50GB}",
-                        "source.wal-limit.byte (line 5): unknown key. Did you mean 'bytes'?"),
-                fault("bad size", "job:", "job:\n  x: 1", "job.x (line 2): unknown key."),
-                fault(
-                        "bad mode",
-                        "  name: Shop-1",
-                        "  name: Shop-1\n  mode: everything",
-                        "job.mode (line 3): found 'everything'. Give one of full, full-and-incremental, incremental."),
-                fault(
-                        "bad name",
-                        "  name: Shop-1",
-                        "  name: my shop",
-                        "job.name (line 2): found 'my shop'. Give a letter"),
-                fault(
-                        "more tasks than lanes",
-                        "  name: Shop-1",
-                        "  name: Shop-1\n  lanes: 4\n  parallelism: 8",
-                        "job.parallelism (line 4): found 8, more than the 4 lanes."),
-                fault(
-                        "key twice",
-                        "  host: pg",
-                        "  host: pg\n  host: pg2",
-                        "source.host (line 5): the key stands twice, first on line 4. Keep one of them."),
-                fault(
-                        "table twice",
-                        "  - public.orders",
-                        "  - public.orders\n  - source: public.orders",
-                        "tables[1] (line 14): the table public.orders stands twice, first as tables[0] (line 13)."),
-                fault("no tables", "  - public.orders", "  []", "tables (line 12): found an empty list."),
-                fault(
-                        "table without schema",
-                        "public.orders",
-                        "orders",
-                        "tables[0] (line 13): found 'orders'. Give schema.table"),
-                fault(
-                        "unknown operation",
-                        "  - public.orders",
-                        "  - source: a.b\n    operations: [insert, truncate]",
-                        "tables[0].operations[1] (line 14): found 'truncate'. Give one of delete, insert, update."),
-                fault(
-                        "renamed and dropped",
-                        "  - public.orders",
-                        "  - source: a.b\n    columns: {rename: {c: D}, drop: [c]}",
-                        "tables[0].columns.drop (line 14): c is renamed and dropped."),
-                fault(
-                        "two columns into one",
-                        "  - public.orders",
-                        "  - source: a.b\n    columns: {rename: {c: D, e: D}}",
-                        "tables[0].columns.rename (line 14): c and e both become D."),
-                fault(
-                        "name too long",
-                        "  - public.orders",
-                        "  - source: a.b\n    target: {table: " + "X".repeat(129) + "}",
-                        "tables[0].target.table (line 14): Invalid Oracle name"),
-                fault(
-                        "unset variable",
-                        "host: pg",
-                        "host: ${env:NOPE}",
-                        "source.host (line 4): the environment variable NOPE is not set."),
-                fault(
-                        "missing secret file",
-                        "password: ${env:PW}\ntarget",
-                        "password: ${file:/nope/x}\ntarget",
-                        "source.password (line 7): the file '/nope/x' cannot be read (NoSuchFileException)."),
-                fault(
-                        "no reference",
-                        "host: pg",
-                        "host: ${vault:x}",
-                        "source.host (line 4): ${vault:x} is no reference. Write ${env:NAME} or ${file:/path}."),
-                fault(
-                        "no Oracle URL",
-                        "jdbc:oracle:thin:@//ora:1521/svc",
-                        "jdbc:postgresql://x/y",
-                        "target.url (line 9): found no Oracle URL."),
-                fault(
-                        "anchor",
-                        "  host: pg\n  database: shop",
-                        "  host: &a pg\n  database: *a",
-                        "source.database (line 5): found a YAML anchor or alias."),
-                fault("broken syntax", "  host: pg", "  host: 'pg", "line 4"),
-                fault(
-                        "two documents",
-                        "  - public.orders",
-                        "  - public.orders\n---\na: 1",
-                        "found a second YAML document"));
-    }
-
-    private static Arguments fault(String name, String from, String to, String message) {
-        return Arguments.argumentSet(name, from, to, message);
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void eachFaultNamesPathLineFindingAndRemedy(String from, String to, String message) {
-        assertThat(MINIMAL).contains(from);
-
-        assertThatThrownBy(() -> parse(MINIMAL.replace(from, to)))
-                .isInstanceOfSatisfying(MigrationException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(Kind.CONFIG);
-                    assertThat(e)
-                            .hasMessageStartingWith("CFG-101 Cannot use test.yaml: ")
-                            .hasMessageContaining(message);
-                });
-    }
-
-    @Test
-    void allFaultsComeAtOnce() {
-        String yaml =
-                MINIMAL.replace("host: pg", "host: pg\n  port: x\n  slut: a").replace("public.orders", "orders");
-
-        assertThatThrownBy(() -> parse(yaml))
-                .hasMessageStartingWith("CFG-101 Cannot use test.yaml: 3 faults were found.")
-                .hasMessageContaining("source.port (line 5)")
-                .hasMessageContaining("source.slut (line 6): unknown key. Did you mean 'slot'?")
-                .hasMessageContaining("tables[0] (line 15)");
-    }
-
-    @Test
-    void aPasswordInTheFileIsAFaultAndIsNotRepeated() {
-        String yaml = MINIMAL.replace("password: ${env:PW}", "password: hunter2");
-
-        assertThatThrownBy(() -> parse(yaml))
-                .hasMessageContaining("source.password (line 7): a secret stands in the file itself.")
-                .hasMessageContaining("target.password (line 11): a secret stands in the file itself.")
-                .hasMessageNotContaining("hunter2");
-    }
-
-    @Test
-    void aPasswordInPropertiesOrUrlIsAFaultToo() {
-        String yaml = MINIMAL.replace("host: pg", "host: pg\n  properties: {sslpassword: hunter2}")
-                .replace("thin:@", "thin:scott/hunter2@");
-
-        assertThatThrownBy(() -> parse(yaml))
-                .hasMessageContaining("source.properties.sslpassword (line 5): a secret stands in the file itself.")
-                .hasMessageContaining("target.url (line 10): found something between 'thin:' and '@'.")
-                .hasMessageNotContaining("hunter2");
-    }
-
-    @Test
-    void brokenSyntaxDoesNotRepeatTheLine() {
-        String yaml = MINIMAL.replace("password: ${env:PW}", "password: \"hunter2");
-
-        assertThatThrownBy(() -> parse(yaml)).hasMessageNotContaining("hunter2");
-    }
-
     @Test
     void secretsArePrintedAsStars() {
-        MigrationConfig config =
-                parse(MINIMAL.replace("host: pg", "host: pg\n  properties: {sslpassword: '${env:PW}'}"));
+        MigrationConfig config = MinimalYaml.parse(
+                MinimalYaml.MINIMAL.replace("host: pg", "host: pg\n  properties: {sslpassword: '${env:PW}'}"));
 
         assertThat(config.toString()).contains("sslpassword=***").doesNotContain("s3cret");
     }
@@ -434,10 +210,11 @@ class ConfigReaderTest {
     @Test
     void referencesStandInAnyValue(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "from file\n");
-        String yaml = MINIMAL.replace("host: pg", "host: pg-${env:PORT}.example\n  port: ${env:PORT}")
+        String yaml = MinimalYaml.MINIMAL
+                .replace("host: pg", "host: pg-${env:PORT}.example\n  port: ${env:PORT}")
                 .replaceFirst("\\$\\{env:PW}", "\\${file:" + secret + "}");
 
-        SourceConfig source = parse(yaml).source();
+        SourceConfig source = MinimalYaml.parse(yaml).source();
 
         assertThat(source.address()).isEqualTo("pg-6432.example:6432/shop");
         assertThat(source.password().reveal()).isEqualTo("from file");
@@ -445,13 +222,9 @@ class ConfigReaderTest {
 
     @Test
     void aMissingFileIsNamed(@TempDir Path directory) {
-        assertThatThrownBy(() -> ConfigReader.read(directory.resolve("no.yaml"), ENVIRONMENT))
+        assertThatThrownBy(() -> ConfigReader.read(directory.resolve("no.yaml"), MinimalYaml.ENVIRONMENT))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageStartingWith("CFG-100 Cannot read the configuration")
                 .hasMessageContaining("no.yaml: there is no such file.");
-    }
-
-    private static MigrationConfig parse(String yaml) {
-        return ConfigReader.parse(yaml, "test.yaml", ENVIRONMENT);
     }
 }

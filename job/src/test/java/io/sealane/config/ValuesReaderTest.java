@@ -12,22 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ValuesReaderTest {
-    private static final String YAML = """
-            job:
-              name: shop
-            source:
-              host: pg
-              database: shop
-              user: app
-              password: ${env:PW}
-            target:
-              url: jdbc:oracle:thin:@//ora:1521/svc
-              user: app
-              password: ${env:PW}
-            """;
-
     private static MigrationConfig parse(String more) {
-        return ConfigReader.parse(YAML + more, "x.yaml", name -> "secret");
+        return MinimalYaml.parse(MinimalYaml.DATABASES + more);
     }
 
     @Test

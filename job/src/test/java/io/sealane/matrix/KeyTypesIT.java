@@ -187,7 +187,7 @@ class KeyTypesIT {
             if (!run.result().isDone()) {
                 run.cancelJob();
             }
-            assertThat(run.await().err()).doesNotContain("-2", "SRC-", "TGT-");
+            assertThat(run.await().err()).doesNotContain("CFG-", "SRC-", "TGT-");
 
             List<String> faults = new ArrayList<>();
             for (int i = 0; i < KEYS.size(); i++) {

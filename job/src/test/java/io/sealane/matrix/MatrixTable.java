@@ -33,8 +33,7 @@ record MatrixTable(String prefix, Family family, List<String> columns, List<Stri
     }
 
     String createSource() {
-        return "CREATE TABLE " + source() + " (id int PRIMARY KEY, " + join(i -> "v" + i + " " + family.type())
-                + ", CHECK (id >= 0))";
+        return "CREATE TABLE " + source() + " (id int PRIMARY KEY, " + join(i -> "v" + i + " " + family.type()) + ")";
     }
 
     String createTarget() {

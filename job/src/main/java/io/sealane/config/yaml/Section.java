@@ -117,8 +117,14 @@ public final class Section implements AutoCloseable {
                 .orElse(fallback);
     }
 
-    /** The items of a list of such words; {@code fallback} where the key is not there. */
-    public <T> Set<T> choices(String key, Set<T> fallback, Map<String, T> choices) {
+    /** One of the constants of an enum, by its {@link Words word}. */
+    public <T extends Enum<T>> T choice(String key, T fallback) {
+        return choice(key, fallback, Words.all(fallback.getDeclaringClass()));
+    }
+
+    /** The items of a list of the words of an enum; {@code fallback} where the key is not there. */
+    public <T extends Enum<T>> Set<T> choices(String key, Set<T> fallback, Class<T> type) {
+        Map<String, T> choices = Words.all(type);
         if (!has(key)) {
             known(key);
             return fallback;

@@ -1,6 +1,7 @@
 package io.sealane.standin.session;
 
 import io.sealane.standin.sql.BindUse;
+import io.sealane.standin.sql.BindUse.Kind;
 import io.sealane.standin.sql.DeclaredType;
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.sql.OracleType;
@@ -28,17 +29,17 @@ final class BindRules {
         if (value == null || value instanceof BindDecoder.Refused) {
             return value;
         }
-        if (use.argument() && WireType.isLong(bind.type())) {
+        if (use.kind() == Kind.ARGUMENT && WireType.isLong(bind.type())) {
             throw longRefused();
         }
         if (type == null) {
             return value;
         }
-        if (use.stored()) {
+        if (use.kind() == Kind.STORED) {
             return stored(bind, type.type(), value);
         }
         boolean unpadded = isBlankPadded(type) && bind.type() == WireType.VARCHAR2 && value instanceof String;
-        return use.compared() && unpadded ? compared((String) value, type) : value;
+        return use.kind() == Kind.COMPARED && unpadded ? compared((String) value, type) : value;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sealane.standin.sql;
 
+import io.sealane.standin.sql.BindUse.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +10,9 @@ import java.util.Optional;
  * {@code SET c = ?}, {@code c = ?} and {@code c IN (?, ?)}. Oracle has rules for values by the column they meet.
  */
 final class BindPlaces {
-    /** What a bind does at its place. */
-    enum Use {
-        STORED,
-        COMPARED,
-        /** An argument of a function. */
-        ARGUMENT,
-        UNKNOWN
-    }
-
     /** @param column empty where the bind meets none */
-    record Place(Use use, String column) {
-        static final Place UNKNOWN = new Place(Use.UNKNOWN, "");
+    record Place(Kind kind, String column) {
+        static final Place UNKNOWN = new Place(Kind.UNKNOWN, "");
     }
 
     private final List<Token> tokens;
@@ -50,7 +42,7 @@ final class BindPlaces {
                 element += depth == 1 && token.is(",") ? 1 : 0;
             } else if (token.kind() == Token.Kind.BIND) {
                 boolean direct = depth == 1 && standsAlone(i) && element < inserted.size();
-                places.add(direct ? new Place(Use.STORED, inserted.get(element)) : place(i, setting));
+                places.add(direct ? new Place(Kind.STORED, inserted.get(element)) : place(i, setting));
             }
         }
         return places;
@@ -95,7 +87,7 @@ final class BindPlaces {
     private Place place(int bind, boolean setting) {
         if (is(bind - 1, "=")) {
             return column(bind - 2)
-                    .map(name -> new Place(setting ? Use.STORED : Use.COMPARED, name))
+                    .map(name -> new Place(setting ? Kind.STORED : Kind.COMPARED, name))
                     .orElse(Place.UNKNOWN);
         }
         int open = bind - 1;
@@ -107,10 +99,10 @@ final class BindPlaces {
         }
         if (is(open - 1, "IN")) {
             int before = is(open - 2, "NOT") ? open - 3 : open - 2;
-            return column(before).map(name -> new Place(Use.COMPARED, name)).orElse(Place.UNKNOWN);
+            return column(before).map(name -> new Place(Kind.COMPARED, name)).orElse(Place.UNKNOWN);
         }
         boolean function = tokens.get(open - 1).isName() && !is(open - 1, "VALUES");
-        return function ? new Place(Use.ARGUMENT, "") : Place.UNKNOWN;
+        return function ? new Place(Kind.ARGUMENT, "") : Place.UNKNOWN;
     }
 
     private Optional<String> column(int index) {

@@ -7,18 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the declared type of the column it is stored in or compared with; null where that is not known
  */
-public record BindUse(
-        boolean stored,
-        boolean compared,
-        boolean argument,
-        @Nullable DeclaredType type) {
-    static final BindUse UNKNOWN = new BindUse(false, false, false, null);
-
-    static BindUse of(BindPlaces.Place place, @Nullable DeclaredType type) {
-        return new BindUse(
-                place.use() == BindPlaces.Use.STORED,
-                place.use() == BindPlaces.Use.COMPARED,
-                place.use() == BindPlaces.Use.ARGUMENT,
-                type);
+public record BindUse(Kind kind, @Nullable DeclaredType type) {
+    /** What a bind does at its place. */
+    public enum Kind {
+        STORED,
+        COMPARED,
+        /** An argument of a function. */
+        ARGUMENT,
+        UNKNOWN
     }
 }

@@ -184,7 +184,7 @@ public final class SqlSession implements AutoCloseable {
             Optional<DeclaredType> type = tables.stream()
                     .flatMap(table -> catalogue().find(table.owner(), table.table(), place.column()).stream())
                     .findFirst();
-            uses.add(BindUse.of(place, type.orElse(null)));
+            uses.add(new BindUse(place.kind(), type.orElse(null)));
         }
         return uses;
     }
