@@ -190,7 +190,7 @@ build() {
 flink_configuration() {
   local answer
   answer=$("$java" -cp "$class_path" -Dlog4j.configurationFile= org.apache.flink.runtime.util.bash.BashJavaUtils "$@" 2>&1) ||
-    fail "Cannot read Flink's configuration: $(grep -m 1 -i exception <<< "$answer" || tail -n 1 <<< "$answer")"
+    fail "Cannot read Flink's configuration: $(grep -v ' main ERROR ' <<< "$answer" | grep -m 1 -i exception || tail -n 1 <<< "$answer")"
   sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' <<< "$answer"
 }
 

@@ -200,7 +200,8 @@ public final class ConfigReader {
             return new FlushConfig(
                     flush.integer("rows", 5_000, 1, 1_000_000),
                     flush.size("bytes", 8 << 20, 1 << 10, 1 << 30),
-                    flush.duration("interval", Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofMinutes(1)));
+                    flush.duration("interval", Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofMinutes(1)),
+                    flush.optionalText("directory").orElse(null));
         }
     }
 }

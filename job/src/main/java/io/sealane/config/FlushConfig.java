@@ -2,6 +2,8 @@ package io.sealane.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a writer sends what it holds, whichever comes first; always at a checkpoint.
@@ -9,7 +11,18 @@ import java.time.Duration;
  * @param rows rows held
  * @param bytes bytes of column text held
  * @param interval time since the first row held
+ * @param directoryOrNull where a writer's machine keeps large values until they are sent; null for the directory of its JVM
+ *     for temporary files
  */
-public record FlushConfig(int rows, long bytes, Duration interval) implements Serializable {
+public record FlushConfig(
+        int rows, long bytes, Duration interval, @Nullable String directoryOrNull) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    public FlushConfig(int rows, long bytes, Duration interval) {
+        this(rows, bytes, interval, null);
+    }
+
+    public Optional<String> directory() {
+        return Optional.ofNullable(directoryOrNull);
+    }
 }

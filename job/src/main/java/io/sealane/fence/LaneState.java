@@ -87,10 +87,15 @@ public final class LaneState {
         attached = true;
     }
 
+    /** Whether the event at {@code position} is new. */
+    public boolean isNew(Position position) {
+        return position.isAfter(accepted);
+    }
+
     /** Whether the event at {@code position} is new; if so it counts as accepted from now on. */
     public boolean accept(Position position) {
         requireAttached("A change at " + position);
-        if (!position.isAfter(accepted)) {
+        if (!isNew(position)) {
             return false;
         }
         accepted = position;

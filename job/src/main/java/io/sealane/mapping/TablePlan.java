@@ -1,12 +1,15 @@
 package io.sealane.mapping;
 
+import io.sealane.model.LargeText;
 import io.sealane.model.Operation;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceTable;
 import io.sealane.oracle.TargetTable;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One table's way from source to target.
@@ -47,6 +50,15 @@ public record TablePlan(
     /** The row in the target's bind order. */
     public RowText project(RowText sourceRow) {
         return sourceRow.select(sourceIndexes);
+    }
+
+    /** The large values of a row in the source's column order that the target takes, in the order of its columns. */
+    public List<LargeText> largeTexts(RowText sourceRow) {
+        return IntStream.range(0, sourceRow.columns())
+                .filter(sourceIndexes::contains)
+                .mapToObj(sourceRow::largeText)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The canonical key of a row in the source's column order. */

@@ -8,11 +8,12 @@ package io.sealane.model;
  *            │            ├─ Insert      ┐
  *            │            ├─ Update      ├ a change; strictly increasing position within an attempt of the reader
  *            │            └─ Delete      ┘
+ *            ├─ Piece   a part of a large value of the row in front of it
  *            ├─ Open    the stream reader attached (again): what its positions are relative to, and where they start
  *            └─ Mark    everything committed before this LSN has been sent
  * </pre>
  */
-public sealed interface LaneEvent permits RowEvent, LaneEvent.Open, LaneEvent.Mark {
+public sealed interface LaneEvent permits RowEvent, LaneEvent.Piece, LaneEvent.Open, LaneEvent.Mark {
     /** The lane, 0 to lane count - 1. */
     int lane();
 
@@ -28,9 +29,28 @@ public sealed interface LaneEvent permits RowEvent, LaneEvent.Open, LaneEvent.Ma
 
         R delete(RowEvent.Delete delete);
 
+        R piece(Piece piece);
+
         R open(Open open);
 
         R mark(Mark mark);
+    }
+
+    /**
+     * A part of a {@link LargeValue}. The pieces of a row's large values follow the row, from the same reader and with nothing
+     * of that reader's in between: value by value in the order of its columns, each from its beginning on. Rows of other
+     * readers can come in between.
+     *
+     * @param table number of the row's table
+     * @param value id of the large value
+     * @param bytes not to be changed; no longer than a batch
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Piece(int lane, int table, long value, byte[] bytes) implements LaneEvent {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.piece(this);
+        }
     }
 
     /**

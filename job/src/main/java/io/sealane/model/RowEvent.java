@@ -7,11 +7,29 @@ public sealed interface RowEvent extends LaneEvent {
     /** Number of the table in the migration's plan ({@code MigrationPlan.tables()}). */
     int table();
 
-    /** Bytes of text that the event carries, for limits on bytes. */
+    /** Where in the stream it stands; null for a copied row. */
+    @Nullable
+    Position position();
+
+    /** The row as it is from now on; null for one that is no more. */
+    @Nullable
+    RowText after();
+
+    /** Bytes of text that the event carries, for limits on bytes; large values are not in it. */
     int size();
 
     /** A row read by COPY. All columns present. */
     record CopiedRow(int lane, int table, RowText row) implements RowEvent {
+        @Override
+        public @Nullable Position position() {
+            return null;
+        }
+
+        @Override
+        public RowText after() {
+            return row;
+        }
+
         @Override
         public int size() {
             return row.size();
@@ -71,6 +89,11 @@ public sealed interface RowEvent extends LaneEvent {
      * @param before the old row; only its key columns are sure to be there
      */
     record Delete(int lane, int table, Position position, Operation operation, RowText before) implements RowEvent {
+        @Override
+        public @Nullable RowText after() {
+            return null;
+        }
+
         @Override
         public int size() {
             return before.size();

@@ -16,4 +16,9 @@ import java.io.Serializable;
 public record SourceColumn(String name, String type, int typeModifier, String declaredType, boolean nullable)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Whether its text is the hexadecimal form of bytes. */
+    public boolean isBinary() {
+        return type.equals("bytea");
+    }
 }

@@ -2,10 +2,13 @@ package io.sealane.oracle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
 /**
@@ -34,16 +37,35 @@ final class JsonTexts {
 
     static Object json(String text, OracleType type, Misfits misfits) throws UnfitValueException {
         try (JsonParser parser = JSON.createParser(text)) {
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token.isNumeric()) {
-                    checkNumber(parser.getText());
-                }
-            }
+            check(parser);
             return text;
         } catch (IOException e) {
-            // PostgreSQL has checked the rest; the parser's message would quote the value.
-            throw new UnfitValueException("it has a key twice in one object, and JSON keeps one of them");
+            throw keyTwice();
         }
+    }
+
+    /** Of a text that is too large for memory, in UTF-8; only the keys of the objects that are open are kept. */
+    static void check(InputStream text) throws UnfitValueException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            check(parser);
+        } catch (JsonProcessingException e) {
+            throw keyTwice();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(JsonParser parser) throws IOException, UnfitValueException {
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token.isNumeric()) {
+                checkNumber(parser.getText());
+            }
+        }
+    }
+
+    /** PostgreSQL has checked the rest; the parser's message would quote the value. */
+    private static UnfitValueException keyTwice() {
+        return new UnfitValueException("it has a key twice in one object, and JSON keeps one of them");
     }
 
     private static void checkNumber(String number) throws UnfitValueException {

@@ -1,5 +1,6 @@
 package io.sealane.oracle;
 
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +43,30 @@ public record TypePair(String source, String target, BindKind kind, KeyForm keyF
                     "it would be stored as NULL by the values policy, and the target column is NOT NULL");
         }
         return value;
+    }
+
+    /**
+     * The value to bind for a text that is longer than any column can hold that is no LOB: what a policy leaves of it.
+     *
+     * @param beginning of the text, at least as long as such a column
+     * @param bytes of the whole text, or of the value if it is binary
+     */
+    public @Nullable Object readBeginning(
+            String beginning, long bytes, TargetColumn column, PolicyUse.Listener listener) throws UnfitValueException {
+        OracleType type = column.type();
+        new Misfits(column.policy(), use -> {})
+                .tooLong("it has " + bytes + " bytes, and " + type.dataType() + " holds " + type.length() + " bytes");
+        return read(beginning, column, listener);
+    }
+
+    /**
+     * Checks what can be said of a value only as a whole, where it is too large to be read as one text.
+     *
+     * @param value its text in UTF-8; is closed
+     */
+    public void checkWhole(InputStream value) throws UnfitValueException {
+        if (kind == BindKind.JSON) {
+            JsonTexts.check(value);
+        }
     }
 }

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param verb what is to be done
  * @param row in the target's bind order
  * @param position null for a copied row
+ * @param large the row's large values; closed by whoever lets go of the change
  */
 record Change(
-        TableWriter table, Verb verb, RowText row, @Nullable Position position) {
+        TableWriter table, Verb verb, RowText row, @Nullable Position position, LargeValues large) {
+
+    /** Without large values. */
+    Change(TableWriter table, Verb verb, RowText row, @Nullable Position position) {
+        this(table, verb, row, position, LargeValues.NONE);
+    }
 
     /** What is to be done with a row, before it is known whether the target has it. */
     enum Verb {

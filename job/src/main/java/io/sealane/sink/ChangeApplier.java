@@ -6,6 +6,7 @@ import io.sealane.model.RowText;
 import io.sealane.oracle.DmlStatement;
 import io.sealane.oracle.ErrorClass;
 import io.sealane.sink.Change.Verb;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,20 @@ final class ChangeApplier {
     /** So many rows that are there already, one by one, and the rest of the array is tried the other way round. */
     private static final int CONFLICTS_BEFORE_TURNING = 3;
 
+    private static final long FETCHED_BYTES_AT_ONCE = 8 << 20;
+
     private final Connection connection;
     private final ArrayDml arrays;
     private final RowFetcher fetcher;
+    private final Path directory;
     private final FlushTally tally;
 
-    ChangeApplier(Connection connection, ArrayDml arrays, RowFetcher fetcher, FlushTally tally) {
+    /** @param directory for large values that are fetched */
+    ChangeApplier(Connection connection, ArrayDml arrays, RowFetcher fetcher, Path directory, FlushTally tally) {
         this.connection = connection;
         this.arrays = arrays;
         this.fetcher = fetcher;
+        this.directory = directory;
         this.tally = tally;
     }
 
@@ -68,17 +74,31 @@ final class ChangeApplier {
     /** An update, or an insert by a moved key, without the columns that did not come. */
     private void updateOrFetch(TableWriter table, ChangeBuffer.Group group, List<Change> rows) throws WriteFault {
         DmlStatement update = table.updateWithout(group.unchanged());
-        List<Change> inLine = new ArrayList<>();
-        List<Change> withTemporaryLobs = new ArrayList<>();
-        for (Change change : missing(all(update, rows, group.temporaryLobs()), rows)) {
-            // Not there any more means that its end is still to come in the stream.
-            Optional<RowText> row = fetcher.fetch(table.plan(), change.row());
-            tally.fetched();
-            row.ifPresent(whole -> (table.needsTemporaryLobs(whole) ? withTemporaryLobs : inLine)
-                    .add(new Change(table, change.verb(), whole, change.position())));
+        try (ChangeBuffer fetched = new ChangeBuffer()) {
+            for (Change change : missing(all(update, rows, group.temporaryLobs()), rows)) {
+                // Not there any more means that its end is still to come in the stream.
+                Optional<RowText> found = fetcher.fetch(table.plan(), change.row());
+                tally.fetched();
+                if (found.isPresent()) {
+                    RowText row = found.get();
+                    LargeValues large = LargeValues.of(row, directory);
+                    fetched.add(new Change(table, Verb.INSERT, row.detached(), change.position(), large));
+                }
+                if (fetched.bytes() >= FETCHED_BYTES_AT_ONCE) {
+                    insertFetched(fetched);
+                }
+            }
+            insertFetched(fetched);
         }
-        insert(table, inLine, false);
-        insert(table, withTemporaryLobs, true);
+    }
+
+    private void insertFetched(ChangeBuffer fetched) throws WriteFault {
+        for (Map<ChangeBuffer.Group, List<Change>> round : fetched.rounds()) {
+            for (Map.Entry<ChangeBuffer.Group, List<Change>> group : round.entrySet()) {
+                insert(group.getKey().table(), group.getValue(), group.getKey().temporaryLobs());
+            }
+        }
+        fetched.clear();
     }
 
     /** Inserts rows that are hardly there; returns how many were. */

@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <p>Copied rows make up a round of their own in front: they are older than every change.
  */
-final class ChangeBuffer {
+final class ChangeBuffer implements AutoCloseable {
     /** What a row costs beside its text: objects, map entry, list slot. */
     private static final int ROW_OVERHEAD_BYTES = 160;
 
@@ -31,13 +31,17 @@ final class ChangeBuffer {
 
     private final List<Map<Group, List<Change>>> rounds = new ArrayList<>();
     private final Map<TableWriter, Map<String, Integer>> lastRounds = new HashMap<>();
+    private final List<LargeValues> large = new ArrayList<>();
     private int rows;
     private long bytes;
 
     void add(Change change) {
         groupOf(change, change.verb() == Verb.COPY ? 0 : roundOf(change)).add(change);
         rows++;
-        bytes += change.row().size() + ROW_OVERHEAD_BYTES;
+        bytes += change.row().size() + change.large().bytes() + ROW_OVERHEAD_BYTES;
+        if (change.large() != LargeValues.NONE) {
+            large.add(change.large());
+        }
     }
 
     /** Each round's groups, in order. */
@@ -53,7 +57,7 @@ final class ChangeBuffer {
         return bytes;
     }
 
-    /** Column text alone, without what holding it costs. */
+    /** Column text and large values alone, without what holding a row costs. */
     long textBytes() {
         return bytes - (long) rows * ROW_OVERHEAD_BYTES;
     }
@@ -62,11 +66,19 @@ final class ChangeBuffer {
         return rows == 0;
     }
 
+    /** Lets go of all changes and their large values. */
     void clear() {
+        large.forEach(LargeValues::close);
+        large.clear();
         rounds.clear();
         lastRounds.clear();
         rows = 0;
         bytes = 0;
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 
     private int roundOf(Change change) {

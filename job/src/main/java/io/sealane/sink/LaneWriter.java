@@ -14,6 +14,7 @@ import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
 import io.sealane.model.Witness;
 import io.sealane.sink.Change.Verb;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * The writer of some lanes, without Flink around it: takes events, holds them, and flushes them as fenced transactions.
  *
  * <pre>
- *  event ─▶ LaneState (skip? accept) ─▶ ChangeBuffer ─▶ FencedTransactions { fence · ChangeApplier · commit }
+ *  event ─▶ Arrivals (whole?) ─▶ LaneState (skip? accept) ─▶ ChangeBuffer ─▶ FencedTransactions { fence · ChangeApplier
+ *                                                                                               · commit }
  * </pre>
  *
  * <p>One thread. {@link #write} flushes by itself when rows or bytes reach their limit, so memory stays bounded by the
@@ -50,6 +52,8 @@ final class LaneWriter implements AutoCloseable {
     private final SinkCounters counters;
     private final JdbcExecutionOptions limits;
     private final long maxBytes;
+    private final Path largeValues;
+    private final Arrivals arrivals;
     private final ChangeBuffer buffer = new ChangeBuffer();
     private final FlushTally tally = new FlushTally();
     private final Intake intake = new Intake();
@@ -83,6 +87,8 @@ final class LaneWriter implements AutoCloseable {
         this.fetcher = fetcher;
         this.counters = counters;
         this.maxBytes = target.flush().bytes();
+        this.largeValues = Path.of(target.flush().directory().orElse(System.getProperty("java.io.tmpdir")));
+        this.arrivals = new Arrivals(largeValues, this::isKnown);
         counters.opened(held.applied());
     }
 
@@ -123,7 +129,11 @@ final class LaneWriter implements AutoCloseable {
     }
 
     void write(LaneEvent event) throws InterruptedException {
-        event.match(intake);
+        LaneEvent whole = arrivals.take(event);
+        if (whole == null) {
+            return;
+        }
+        whole.match(intake);
         if (buffer.rows() >= limits.getBatchSize() || buffer.bytes() >= maxBytes) {
             flush();
         }
@@ -179,7 +189,14 @@ final class LaneWriter implements AutoCloseable {
         } finally {
             session.close();
             fetcher.close();
+            arrivals.close();
+            buffer.close();
         }
+    }
+
+    private boolean isKnown(RowEvent event) {
+        Position position = event.position();
+        return position != null && !held.lane(event.lane()).isNew(position);
     }
 
     private void commit(List<LaneState> touched, FencedTransactions.Work more) throws InterruptedException {
@@ -187,7 +204,7 @@ final class LaneWriter implements AutoCloseable {
         String doing = "write " + buffer.rows() + " rows";
         transactions.commit(doing, touched, connection -> {
             tally.clear();
-            new ChangeApplier(connection, arrays, fetcher, tally).apply(buffer);
+            new ChangeApplier(connection, arrays, fetcher, largeValues, tally).apply(buffer);
             more.run(connection);
         });
         counters.flushed(tally, buffer.textBytes(), Duration.ofNanos(System.nanoTime() - begun), held.applied());
@@ -233,6 +250,11 @@ final class LaneWriter implements AutoCloseable {
         }
 
         @Override
+        public Boolean piece(LaneEvent.Piece piece) {
+            throw new IllegalStateException("BUG: a piece was taken for a row");
+        }
+
+        @Override
         public Boolean open(LaneEvent.Open open) {
             held.lane(open.lane()).attach(open);
             if (open.lane() == 0) {
@@ -259,7 +281,7 @@ final class LaneWriter implements AutoCloseable {
         }
 
         private boolean hold(RowEvent event, Verb verb, RowText row, @Nullable Position position) {
-            buffer.add(new Change(tables.get(event.table()), verb, row, position));
+            buffer.add(new Change(tables.get(event.table()), verb, row, position, arrivals.values()));
             lanesWithRows.add(event.lane());
             return true;
         }

@@ -2,6 +2,7 @@ package io.sealane.sink;
 
 import io.sealane.fence.RefusedException;
 import io.sealane.mapping.TablePlan;
+import io.sealane.model.LargeValue;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
@@ -13,12 +14,15 @@ import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TypePair;
 import io.sealane.oracle.TypePairs;
 import io.sealane.oracle.UnfitValueException;
+import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One target table: its statements, and how a row becomes their parameters. Belongs to one writer. */
@@ -98,8 +102,10 @@ final class TableWriter {
     boolean needsTemporaryLobs(RowText row) {
         for (int column : lobs) {
             int length = row.length(column);
-            boolean empty = !row.isNull(column) && !row.isUnchanged(column) && isEmpty(column, length);
-            if (empty || length > longestInLine(column)) {
+            if (row.isLarge(column) || length > longestInLine(column)) {
+                return true;
+            }
+            if (!row.isNull(column) && !row.isUnchanged(column) && isEmpty(column, length)) {
                 return true;
             }
         }
@@ -141,8 +147,62 @@ final class TableWriter {
 
     private @Nullable Object value(Change change, int column) {
         TargetColumn target = plan.target().columns().get(column);
+        if (change.row().isLarge(column)) {
+            return large(change, column, target);
+        }
+        return fitting(change, column, () -> pairs.get(column).read(change.row().text(column), target, policies));
+    }
+
+    private @Nullable Object large(Change change, int column, TargetColumn target) {
+        TypePair pair = pairs.get(column);
+        LargeValue value = change.row().large(column);
+        LargeValues values = change.large();
+        if (!pair.kind().isLob()) {
+            String beginning =
+                    values.beginning(value, sourceColumn(plan, column).isBinary());
+            return fitting(
+                    change,
+                    column,
+                    () -> value.bytes() <= LargePieces.LENGTH
+                            ? pair.read(beginning, target, policies)
+                            : pair.readBeginning(beginning, value.bytes(), target, policies));
+        }
+        if (pair.kind() == BindKind.BLOB) {
+            return LargePieces.ofBytes(values.open(value));
+        }
+        LargePieces text = LargePieces.ofText(values.open(value));
+        if (pair.kind() == BindKind.JSON) {
+            fitting(change, column, () -> {
+                pair.checkWhole(values.open(value));
+                return null;
+            });
+            return text;
+        }
+        Set<PolicyUse> used = EnumSet.noneOf(PolicyUse.class);
+        PolicyUse.Listener onceAValue = policy -> {
+            if (used.add(policy)) {
+                policies.used(policy);
+            }
+        };
+        return (LargePieces) () -> {
+            String piece = (String) text.next();
+            return piece == null ? null : fitting(change, column, () -> pair.read(piece, target, onceAValue));
+        };
+    }
+
+    /** Reads a value, or a part of one. */
+    private interface Reading {
+        @Nullable
+        Object value() throws UnfitValueException;
+    }
+
+    /** @throws RefusedException if the column cannot hold it */
+    private @Nullable Object fitting(Change change, int column, Reading reading) {
+        TargetColumn target = plan.target().columns().get(column);
         try {
-            return pairs.get(column).read(change.row().text(column), target, policies);
+            return reading.value();
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (UnfitValueException | RuntimeException e) {
             SourceColumn source = sourceColumn(plan, column);
             String reason = e instanceof UnfitValueException unfit

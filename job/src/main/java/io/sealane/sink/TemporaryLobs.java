@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * LOB values that cannot go in line: those too long for it, and empty ones, which in line would become NULL. Each is
- * written into a temporary LOB of the session first; {@link #close} frees them.
+ * written into a temporary LOB of the session first, a large one piece by piece; {@link #close} frees them.
  *
  * <p>A row of this kind binds all its LOB columns so: a long value in line behind a locator is refused (ORA-24816).
  */
@@ -33,7 +33,7 @@ final class TemporaryLobs implements AutoCloseable {
                 if (value == null) {
                     statement.setNull(parameter, Types.CLOB);
                 } else {
-                    statement.setClob(parameter, filled(connection.createClob(), (String) value));
+                    statement.setClob(parameter, filled(connection.createClob(), value));
                 }
             }
             case NCLOB -> {
@@ -41,7 +41,7 @@ final class TemporaryLobs implements AutoCloseable {
                     statement.setNull(parameter, Types.NCLOB);
                 } else {
                     NClob lob = connection.createNClob();
-                    filled(lob, (String) value);
+                    filled(lob, value);
                     statement.setNClob(parameter, lob);
                 }
             }
@@ -49,7 +49,7 @@ final class TemporaryLobs implements AutoCloseable {
                 if (value == null) {
                     statement.setNull(parameter, Types.BLOB);
                 } else {
-                    statement.setBlob(parameter, filled(connection.createBlob(), (byte[]) value));
+                    statement.setBlob(parameter, filled(connection.createBlob(), value));
                 }
             }
             default -> throw new IllegalArgumentException("BUG: " + kind + " is not a LOB");
@@ -66,18 +66,34 @@ final class TemporaryLobs implements AutoCloseable {
         }
     }
 
-    private Clob filled(Clob lob, String value) throws SQLException {
+    /** @param value {@code String} or {@link LargePieces} */
+    private Clob filled(Clob lob, Object value) throws SQLException {
         texts.add(lob);
-        if (!value.isEmpty()) {
-            lob.setString(1, value);
+        if (value instanceof LargePieces pieces) {
+            long next = 1;
+            for (Object piece = pieces.next(); piece != null; piece = pieces.next()) {
+                String text = (String) piece;
+                lob.setString(next, text);
+                next += text.length();
+            }
+        } else if (!((String) value).isEmpty()) {
+            lob.setString(1, (String) value);
         }
         return lob;
     }
 
-    private Blob filled(Blob lob, byte[] value) throws SQLException {
+    /** @param value {@code byte[]} or {@link LargePieces} */
+    private Blob filled(Blob lob, Object value) throws SQLException {
         binaries.add(lob);
-        if (value.length > 0) {
-            lob.setBytes(1, value);
+        if (value instanceof LargePieces pieces) {
+            long next = 1;
+            for (Object piece = pieces.next(); piece != null; piece = pieces.next()) {
+                byte[] bytes = (byte[]) piece;
+                lob.setBytes(next, bytes);
+                next += bytes.length;
+            }
+        } else if (((byte[]) value).length > 0) {
+            lob.setBytes(1, (byte[]) value);
         }
         return lob;
     }

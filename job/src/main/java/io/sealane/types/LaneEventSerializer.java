@@ -3,6 +3,7 @@ package io.sealane.types;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.LaneEvent.Mark;
 import io.sealane.model.LaneEvent.Open;
+import io.sealane.model.LaneEvent.Piece;
 import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.Position;
@@ -20,9 +21,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Wire form of {@link LaneEvent}, version 1: a tag byte, the lane as an unsigned short, then the variant's fields in
- * the order of its record. A row is its column count, per column {@code length + 2} as a variable-length number (0
- * unchanged, 1 NULL), then all texts at once.
+ * Wire form of {@link LaneEvent}: a tag byte, the lane as an unsigned short, then the variant's fields in the order of its
+ * record. A row is its column count, per column {@code length + 3} as a variable-length number (0 large, 1 unchanged, 2
+ * NULL), then all texts at once, of a large value its id and length. No savepoint holds any of it: only what is on its way
+ * has this form.
  *
  * <p>Elements are immutable, so copying is free.
  */
@@ -38,6 +40,10 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
     private static final int DELETE = 5;
     private static final int OPEN = 6;
     private static final int MARK = 7;
+    private static final int PIECE = 8;
+
+    /** Makes a length or mark a number from 0 on. */
+    private static final int MARKS = 3;
 
     private static final Operation[] OPERATIONS = {Operation.INSERT, Operation.UPDATE, Operation.DELETE};
 
@@ -68,6 +74,12 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
             writePosition(delete.position(), out);
             writeOperation(delete.operation(), out);
             writeRow(delete.before(), out);
+        } else if (event instanceof Piece piece) {
+            writeHead(PIECE, event, out);
+            out.writeInt(piece.table());
+            out.writeLong(piece.value());
+            out.writeInt(piece.bytes().length);
+            out.write(piece.bytes());
         } else if (event instanceof Open open) {
             writeHead(OPEN, event, out);
             out.writeUTF(open.lineage());
@@ -92,6 +104,7 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
             case DELETE -> new Delete(lane, in.readInt(), readPosition(in), readOperation(in), readRow(in));
             case OPEN -> new Open(lane, in.readUTF(), new Lsn(in.readLong()), new Lsn(in.readLong()));
             case MARK -> new Mark(lane, readWitness(in), in.readLong());
+            case PIECE -> new Piece(lane, in.readInt(), in.readLong(), readBytes(in, in.readInt()));
             default -> throw new IOException("BUG: unknown lane event tag " + tag);
         };
     }
@@ -138,7 +151,7 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
         int columns = row.columns();
         out.writeShort(columns);
         for (int i = 0; i < columns; i++) {
-            writeVarInt(row.lengthOrMark(i) + 2L, out);
+            writeVarInt(row.lengthOrMark(i) + (long) MARKS, out);
         }
         out.write(row.sharedBytes());
     }
@@ -147,12 +160,16 @@ public final class LaneEventSerializer extends TypeSerializerSingleton<LaneEvent
         int[] lengths = new int[in.readUnsignedShort()];
         int size = 0;
         for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = (int) (readVarInt(in) - 2);
-            size += Math.max(lengths[i], 0);
+            lengths[i] = (int) (readVarInt(in) - MARKS);
+            size += RowText.sharedBytes(lengths[i]);
         }
-        byte[] bytes = new byte[size];
+        return RowText.fromWire(readBytes(in, size), lengths);
+    }
+
+    private static byte[] readBytes(DataInputView in, int length) throws IOException {
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return RowText.fromWire(bytes, lengths);
+        return bytes;
     }
 
     private static void writeVarInt(long value, DataOutputView out) throws IOException {

@@ -110,6 +110,11 @@ final class TestingTarget {
         }
 
         @Override
+        public @Nullable Void piece(LaneEvent.Piece piece) {
+            throw new IllegalStateException("Nothing here is large");
+        }
+
+        @Override
         public @Nullable Void open(LaneEvent.Open open) {
             opens.add(open);
             Position fence = fences.putIfAbsent(open.lane(), Position.before(open.start()));

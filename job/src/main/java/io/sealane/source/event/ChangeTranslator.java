@@ -90,14 +90,14 @@ public final class ChangeTranslator implements ChangeHandler {
     @Override
     public void insert(SourceTable table, RowText after) {
         TablePlan to = planOf(table);
-        add(new RowEvent.Insert(lane(to, after), to.number(), next(), Operation.INSERT, after));
+        add(to, new RowEvent.Insert(lane(to, after), to.number(), next(), Operation.INSERT, after));
     }
 
     @Override
     public void update(SourceTable table, @Nullable RowText old, RowText after) {
         TablePlan to = planOf(table);
         if (old == null) {
-            add(new RowEvent.Update(lane(to, after), to.number(), next(), null, after));
+            add(to, new RowEvent.Update(lane(to, after), to.number(), next(), null, after));
             return;
         }
         RowText filled = after.fillUnchangedFrom(old);
@@ -105,17 +105,17 @@ public final class ChangeTranslator implements ChangeHandler {
         String newKey = key(to, filled);
         if (oldKey.equals(newKey)) {
             RowText before = old.hasUnchanged() ? null : old;
-            add(new RowEvent.Update(lane(to, newKey), to.number(), next(), before, filled));
+            add(to, new RowEvent.Update(lane(to, newKey), to.number(), next(), before, filled));
         } else {
-            add(new RowEvent.Delete(lane(to, oldKey), to.number(), next(), Operation.UPDATE, old));
-            add(new RowEvent.Insert(lane(to, newKey), to.number(), next(), Operation.UPDATE, filled));
+            add(to, new RowEvent.Delete(lane(to, oldKey), to.number(), next(), Operation.UPDATE, old));
+            add(to, new RowEvent.Insert(lane(to, newKey), to.number(), next(), Operation.UPDATE, filled));
         }
     }
 
     @Override
     public void delete(SourceTable table, RowText old) {
         TablePlan to = planOf(table);
-        add(new RowEvent.Delete(lane(to, old), to.number(), next(), Operation.DELETE, old));
+        add(to, new RowEvent.Delete(lane(to, old), to.number(), next(), Operation.DELETE, old));
     }
 
     @Override
@@ -165,9 +165,10 @@ public final class ChangeTranslator implements ChangeHandler {
         out.moveBoundary(reached);
     }
 
-    private void add(RowEvent event) {
+    private void add(TablePlan table, RowEvent event) {
         if (!ended) {
-            out.add(event);
+            RowText after = event.after();
+            out.add(event, after == null || !after.hasLarge() ? List.of() : table.largeTexts(after));
         }
     }
 

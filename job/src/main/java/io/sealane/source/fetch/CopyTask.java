@@ -11,6 +11,7 @@ import io.sealane.source.split.CdcTableId;
 import io.sealane.source.split.ChunkBounds;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SnapshotSplit;
@@ -70,7 +71,7 @@ public final class CopyTask extends AbstractScanFetchTask {
     private void copyChunk(Outlet<RuntimeException> outlet) throws Exception {
         Batcher batcher = new Batcher(outlet::batchLimit);
         CopyResult result = copy.copy(table.source(), ChunkBounds.rangeOf(snapshotSplit), row -> {
-            batcher.add(event(row));
+            batcher.add(event(row), row.hasLarge() ? table.largeTexts(row) : List.of());
             sendFull(batcher, outlet);
         });
         batcher.cut();

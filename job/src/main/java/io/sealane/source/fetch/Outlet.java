@@ -58,7 +58,7 @@ final class Outlet<E extends Exception> {
 
     /** Waits for the rate and for room, then hands over {@code element}, which carries {@code batch}. */
     void send(EventBatch batch, SourceRecord element) throws E, InterruptedException {
-        if (batch.rows() > 0) {
+        if (batch.rows() > 0 || batch.bytes() > 0) {
             awaitRate();
             limiter.take(batch.rows(), batch.bytes());
         }

@@ -81,11 +81,15 @@ public final class ReaderMetrics {
         copiedRows.inc(batch.rows());
         copiedBytes.inc(batch.bytes());
         // One COPY reads one table.
-        if (!tables.isEmpty() && batch.rows() > 0 && batch.events().get(0) instanceof RowEvent row) {
-            TableCounters table = tables.get(row.table());
+        if (!tables.isEmpty() && !batch.events().isEmpty()) {
+            TableCounters table = tables.get(tableOf(batch.events().get(0)));
             table.copiedRows().inc(batch.rows());
             table.copiedBytes().inc(batch.bytes());
         }
+    }
+
+    private static int tableOf(LaneEvent event) {
+        return event instanceof LaneEvent.Piece piece ? piece.table() : ((RowEvent) event).table();
     }
 
     private void streamed(EventBatch batch, Lsn boundary) {

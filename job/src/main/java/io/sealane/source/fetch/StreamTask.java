@@ -104,7 +104,7 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
                     translator, resumption, witnesses(applied), last -> begin(translator, resumption, last));
             while (!translator.hasEnded()) {
                 step(stream, translator, past, batcher);
-                sendFull(batcher, outlet);
+                sendFull(stream, batcher, outlet);
                 tend(stream);
             }
             outlet.send(WatermarkEvent.create(
@@ -186,13 +186,15 @@ public final class StreamTask implements FetchTask<SourceSplitBase> {
         batcher.cut();
     }
 
-    private void sendFull(Batcher batcher, Outlet<SQLException> outlet) throws SQLException, InterruptedException {
+    private void sendFull(ChangeStream stream, Batcher batcher, Outlet<SQLException> outlet)
+            throws SQLException, InterruptedException {
         for (EventBatch batch = batcher.poll(); batch != null; batch = batcher.poll()) {
             if (batch.reached() != null) {
                 position = position.movedTo(batch.reached());
                 scope.metrics().received(batch.reached().position());
             }
             outlet.send(batch, new BatchRecord(batch, position.toOffset()));
+            tend(stream); // there can be thousands of batches of pieces, and nothing else waits for them
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The calls of a session that has logged on. Function numbers: node-oracledb thin, lib/thin/protocol/constants.js. */
-final class Calls {
+final class Calls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int FETCH = 5;
     private static final int LOG_OFF = 9;
@@ -143,5 +143,10 @@ final class Calls {
         for (int length : lengths) {
             in.text(length);
         }
+    }
+
+    @Override
+    public void close() {
+        lobs.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * The LOBs of one session by locator. Temporary ones stay until the client frees them; of the fetched ones the newest
  * {@value #FETCHED_KEPT} stay readable.
  */
-final class Lobs {
+final class Lobs implements AutoCloseable {
     private static final int FETCHED_KEPT = 100_000;
     private static final int LOCATOR_BYTES = 40;
     private static final int ID_OFFSET = 16;
@@ -21,7 +21,11 @@ final class Lobs {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Lob> eldest) {
-            return size() > FETCHED_KEPT;
+            if (size() > FETCHED_KEPT) {
+                eldest.getValue().close();
+                return true;
+            }
+            return false;
         }
     };
     private long lastId;
@@ -60,9 +64,18 @@ final class Lobs {
     void free(byte[] locators) {
         int at = 0;
         while (at + ID_OFFSET + Long.BYTES <= locators.length) {
-            temporary.remove(id(locators, at));
+            Lob freed = temporary.remove(id(locators, at));
+            if (freed != null) {
+                freed.close();
+            }
             at += ((locators[at] & 0xff) << 8 | locators[at + 1] & 0xff) + 2;
         }
+    }
+
+    @Override
+    public void close() {
+        temporary.values().forEach(Lob::close);
+        fetched.values().forEach(Lob::close);
     }
 
     private static long id(byte[] locator, int at) {

@@ -234,6 +234,9 @@ public final class Session implements Runnable, Interruption {
     private void close() {
         SqlSession open = sql;
         packets.close();
+        if (calls != null) {
+            calls.close();
+        }
         if (open != null) {
             open.close();
             backend.events().closed();

@@ -65,19 +65,27 @@ record CopyQuery(Connection connection, SourceTable table) {
     /** @param where a WHERE clause, or nothing */
     long copy(String where, RowConsumer rows) throws Exception {
         CopyOut copy = start(where);
-        CopyRows parser = new CopyRows(table.columns().size());
+        CopyRows parser = new CopyRows(table);
         long count = 0;
-        for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
-            rows.accept(parser.parse(line));
+        while (next(copy, parser, rows)) {
             count++;
         }
         return count;
     }
 
+    /** In a method of its own, so that nothing holds a line of a gigabyte while the next one is read. */
+    private static boolean next(CopyOut copy, CopyRows parser, RowConsumer rows) throws Exception {
+        byte[] line = copy.readFromCopy();
+        if (line != null) {
+            rows.accept(parser.parse(line));
+        }
+        return line != null;
+    }
+
     /** The one row that {@code where} selects, if there is one. */
     Optional<RowText> one(String where) throws SQLException {
         CopyOut copy = start(where);
-        CopyRows parser = new CopyRows(table.columns().size());
+        CopyRows parser = new CopyRows(table);
         Optional<RowText> found = Optional.empty();
         for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
             found = Optional.of(parser.parse(line));

@@ -1,37 +1,39 @@
 package io.sealane.source.postgres.copy;
 
+import io.sealane.model.LargeText;
 import io.sealane.model.RowText;
+import io.sealane.model.SourceTable;
 
 /**
  * Reads the rows of COPY's text format: columns between tabs, {@code \N} for NULL, control characters and backslashes
  * escaped ({@code COPY}, "Text Format", PostgreSQL documentation).
  *
  * <p>A row's length without separators and escapes is counted first, so its texts are copied once, into an array of the
- * right size: a value may have a gigabyte.
+ * right size. Large values are not copied at all: they stay in the line.
  */
 final class CopyRows {
     private static final byte ESCAPE = '\\';
 
-    private final int columns;
+    private final SourceTable table;
 
-    CopyRows(int columns) {
-        this.columns = columns;
+    CopyRows(SourceTable table) {
+        this.table = table;
     }
 
     /** @param line one row, with or without its final newline; used up: escapes are undone in place */
     RowText parse(byte[] line) {
         int end = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
-        int escapes = escapedBytes(line, end);
-        RowText.Builder row = new RowText.Builder(columns, Math.max(0, end - (columns - 1) - escapes));
-        if (columns == 0) {
-            return row.build();
-        }
+        int columns = table.columns().size();
+        boolean large = end > LargeText.ROW_BYTES;
+        int textBytes = large ? LargeText.VALUE_BYTES : end - (columns - 1) - escapedBytes(line, end);
+        RowText.Builder row = new RowText.Builder(columns, Math.max(0, textBytes));
+        int column = 0;
         int start = 0;
         boolean escaped = false;
         for (int i = 0; i < end; i++) {
             byte b = line[i];
             if (b == '\t') {
-                add(row, line, start, i, escaped);
+                add(row, column++, line, start, i, escaped, large);
                 start = i + 1;
                 escaped = false;
             } else if (b == ESCAPE) {
@@ -39,7 +41,7 @@ final class CopyRows {
                 i++;
             }
         }
-        add(row, line, start, end, escaped);
+        add(row, column, line, start, end, escaped, large);
         return row.build();
     }
 
@@ -55,13 +57,17 @@ final class CopyRows {
         return bytes;
     }
 
-    private static void add(RowText.Builder row, byte[] line, int from, int to, boolean escaped) {
-        if (!escaped) {
-            row.add(line, from, to - from);
-        } else if (to - from == 2 && line[from + 1] == 'N') {
+    private void add(
+            RowText.Builder row, int column, byte[] line, int from, int to, boolean escaped, boolean largeRow) {
+        if (escaped && to - from == 2 && line[from + 1] == 'N') {
             row.addNull();
+            return;
+        }
+        int length = escaped ? unescape(line, from, to) : to - from;
+        if (largeRow && table.isLarge(column, length)) {
+            row.addLarge(LargeText.of(table.columns().get(column), line, from, length));
         } else {
-            row.add(line, from, unescape(line, from, to));
+            row.add(line, from, length);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealane.source.postgres.stream;
 
+import io.sealane.model.LargeText;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.RowText;
@@ -8,7 +9,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads the tuples of one change message: per column its text, NULL, or a mark that a large value did not change. The
- * texts are measured first, so that each is copied once, into an array of the right size.
+ * texts are measured first, so that each is copied once, into an array of the right size; large values are not copied at
+ * all, but stay in the message.
  */
 final class TupleReader {
     private final ByteBuffer message;
@@ -22,9 +24,10 @@ final class TupleReader {
     /** The new row. */
     RowText row() {
         int columns = columns();
-        RowText.Builder row = new RowText.Builder(columns, textBytes(columns));
+        int textBytes = textBytes(columns);
+        RowText.Builder row = builder(columns, textBytes);
         for (int i = 0; i < columns; i++) {
-            column(row);
+            column(row, i, textBytes);
         }
         return row.build();
     }
@@ -40,13 +43,14 @@ final class TupleReader {
             throw PgOutputDecoder.unreadable("tuple of kind '" + (char) kind + "'");
         }
         int columns = columns();
-        RowText.Builder row = new RowText.Builder(columns, textBytes(columns));
+        int textBytes = textBytes(columns);
+        RowText.Builder row = builder(columns, textBytes);
         for (int i = 0; i < columns; i++) {
             if (kind == 'K' && !table.logged()[i]) {
                 skip();
                 row.addUnchanged();
             } else {
-                column(row);
+                column(row, i, textBytes);
             }
         }
         RowText old = row.build();
@@ -61,6 +65,10 @@ final class TupleReader {
                     columns + " columns in a row of " + table.table().id());
         }
         return columns;
+    }
+
+    private static RowText.Builder builder(int columns, int textBytes) {
+        return new RowText.Builder(columns, textBytes > LargeText.ROW_BYTES ? LargeText.VALUE_BYTES : textBytes);
     }
 
     private int textBytes(int columns) {
@@ -82,12 +90,17 @@ final class TupleReader {
         return length;
     }
 
-    private void column(RowText.Builder row) {
+    private void column(RowText.Builder row, int column, int rowBytes) {
         byte kind = message.get();
         switch (kind) {
             case 't' -> {
                 int length = message.getInt();
-                row.add(message.array(), message.arrayOffset() + message.position(), length);
+                int from = message.arrayOffset() + message.position();
+                if (rowBytes > LargeText.ROW_BYTES && table.table().isLarge(column, length)) {
+                    row.addLarge(LargeText.of(table.table().columns().get(column), message.array(), from, length));
+                } else {
+                    row.add(message.array(), from, length);
+                }
                 message.position(message.position() + length);
             }
             case 'n' -> row.addNull();

@@ -1,8 +1,19 @@
 package io.sealane.source.postgres.copy;
 
+import io.sealane.model.LargeText;
+import io.sealane.model.ReplicaIdentity;
 import io.sealane.model.RowText;
+import io.sealane.model.SourceColumn;
+import io.sealane.model.SourceTable;
+import io.sealane.model.TableId;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +49,50 @@ final class CopyRowsTest {
     }
 
     @Test
-    void rowWithoutColumnsIsEmpty() {
-        assertThat(parse(0, "\n").columns()).isZero();
+    void aLargeValueStaysInTheLine() {
+        String note = "é\t".repeat(LargeText.ROW_BYTES / 3);
+        RowText row =
+                parse(List.of("int4", "text", "text"), "7\t" + note.replace("\t", "\\t") + "\t" + "s".repeat(1000));
+
+        assertThat(row.text(0)).isEqualTo("7");
+        assertThat(row.text(2)).hasSize(1000);
+        assertThat(row.isLarge(1)).isTrue();
+        assertThat(row.size()).isLessThan(1100);
+        assertThat(new String(whole(row, 1), StandardCharsets.UTF_8)).isEqualTo(note);
+        assertThat(row.large(1).bytes()).isEqualTo(note.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void aLargeByteaIsDecoded() {
+        byte[] value = new byte[LargeText.ROW_BYTES];
+        new Random(3).nextBytes(value);
+
+        RowText row =
+                parse(List.of("int4", "bytea"), "7\t\\\\x" + HexFormat.of().formatHex(value) + "\n");
+
+        assertThat(row.large(1).bytes()).isEqualTo(value.length);
+        assertThat(whole(row, 1)).isEqualTo(value);
+    }
+
+    @Test
+    void keysAndShortValuesOfALargeRowAreNotLarge() {
+        String key = "k".repeat(LargeText.ROW_BYTES);
+        String shorter = "v".repeat(LargeText.VALUE_BYTES);
+        String longer = "v".repeat(LargeText.VALUE_BYTES + 1);
+
+        RowText row = parse(4, key + "\t" + shorter + "\t" + longer + "\t\\N");
+
+        assertThat(row.text(0)).isEqualTo(key);
+        assertThat(row.text(1)).isEqualTo(shorter);
+        assertThat(row.isLarge(2)).isTrue();
+        assertThat(row.isNull(3)).isTrue();
+    }
+
+    @Test
+    void aRowThatIsNotLargeHasNoLargeValue() {
+        String value = "v".repeat(LargeText.ROW_BYTES - 2);
+
+        assertThat(parse(2, "1\t" + value).text(1)).isEqualTo(value);
     }
 
     @Test
@@ -47,7 +100,27 @@ final class CopyRowsTest {
         assertThatThrownBy(() -> parse(3, "1\t2\n")).hasMessageContaining("BUG");
     }
 
-    private static RowText parse(int columns, @Nullable String line) {
-        return new CopyRows(columns).parse(String.valueOf(line).getBytes(StandardCharsets.UTF_8));
+    private static byte[] whole(RowText row, int column) {
+        LargeText text = Objects.requireNonNull(row.largeText(column));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        while (whole.size() < text.value().bytes()) {
+            whole.writeBytes(text.piece(whole.size(), 100_003));
+        }
+        return whole.toByteArray();
+    }
+
+    private static RowText parse(int columns, String line) {
+        return parse(Collections.nCopies(columns, "text"), line);
+    }
+
+    /** Of a table whose first column is the key. */
+    private static RowText parse(List<String> types, String line) {
+        List<SourceColumn> columns = new ArrayList<>();
+        for (String type : types) {
+            columns.add(new SourceColumn("c" + columns.size(), type, -1, type, true));
+        }
+        SourceTable table =
+                new SourceTable(new TableId("public", "t"), columns, List.of(0), ReplicaIdentity.DEFAULT, false);
+        return new CopyRows(table).parse(line.getBytes(StandardCharsets.UTF_8));
     }
 }
