@@ -57,6 +57,11 @@ final class ChangeBuffer implements AutoCloseable {
         return bytes;
     }
 
+    /** Rows that have large values. */
+    int largeRows() {
+        return large.size();
+    }
+
     /** Column text and large values alone, without what holding a row costs. */
     long textBytes() {
         return bytes - (long) rows * ROW_OVERHEAD_BYTES;

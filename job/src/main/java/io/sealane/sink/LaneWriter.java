@@ -207,7 +207,8 @@ final class LaneWriter implements AutoCloseable {
             new ChangeApplier(connection, arrays, fetcher, largeValues, tally).apply(buffer);
             more.run(connection);
         });
-        counters.flushed(tally, buffer.textBytes(), Duration.ofNanos(System.nanoTime() - begun), held.applied());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        counters.flushed(tally, buffer.textBytes(), buffer.largeRows(), took, held.applied());
         tally.clear();
         buffer.clear();
         lanesWithRows.clear();

@@ -35,6 +35,7 @@ final class SinkCounters {
     final Counter commitsResolvedLost = new SimpleCounter();
     final Counter staleGenerationRefused = new SimpleCounter();
     final Counter toastFetches = new SimpleCounter();
+    final Counter largeRows = new SimpleCounter();
     final Counter retries = new SimpleCounter();
     final Counter flushes = new SimpleCounter();
     private final Map<PolicyUse, Counter> policyUses = new EnumMap<>(PolicyUse.class);
@@ -74,6 +75,7 @@ final class SinkCounters {
         group.counter("commitsResolvedLost", commitsResolvedLost);
         group.counter("staleGenerationRefused", staleGenerationRefused);
         group.counter("toastFetches", toastFetches);
+        group.counter("largeRows", largeRows);
         group.counter("retries", retries);
         group.counter("flushes", flushes);
         policyUses.forEach((policy, counter) -> group.counter(metric(policy), counter));
@@ -89,10 +91,11 @@ final class SinkCounters {
     /**
      * A transaction is committed.
      *
-     * @param bytes column text of its rows
+     * @param bytes column text of its rows, and their large values
+     * @param large rows that had large values
      * @param applied every change before it is in the writer's lanes
      */
-    void flushed(FlushTally tally, long bytes, Duration took, Lsn applied) {
+    void flushed(FlushTally tally, long bytes, int large, Duration took, Lsn applied) {
         rowsWritten.inc(tally.rows());
         bytesWritten.inc(bytes);
         recordsSent.inc(tally.rows());
@@ -101,6 +104,7 @@ final class SinkCounters {
         insertConflicts.inc(tally.insertConflicts());
         missingRows.inc(tally.missingRows());
         toastFetches.inc(tally.toastFetches());
+        largeRows.inc(large);
         policyUses.forEach((policy, counter) -> counter.inc(tally.policyUses(policy)));
         flushes.inc();
         flushMillis.update(took.toMillis());
@@ -119,6 +123,7 @@ final class SinkCounters {
                 commitsResolvedLost.getCount(),
                 staleGenerationRefused.getCount(),
                 toastFetches.getCount(),
+                largeRows.getCount(),
                 retries.getCount(),
                 flushes.getCount());
     }

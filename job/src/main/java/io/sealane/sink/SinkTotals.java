@@ -12,6 +12,7 @@ package io.sealane.sink;
  * @param commitsResolvedLost commits of unknown outcome that proved not to have been made, and were sent again
  * @param staleGenerationRefused times this writer found that a newer one had taken its lanes
  * @param toastFetches rows re-read at the source
+ * @param largeRows rows with values that came in pieces
  * @param retries transactions begun again after a passing fault
  * @param flushes committed transactions
  */
@@ -25,5 +26,6 @@ public record SinkTotals(
         long commitsResolvedLost,
         long staleGenerationRefused,
         long toastFetches,
+        long largeRows,
         long retries,
         long flushes) {}

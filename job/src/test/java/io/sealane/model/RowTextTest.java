@@ -1,5 +1,6 @@
 package io.sealane.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,35 @@ class RowTextTest {
         assertThatThrownBy(() -> row.text(0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("TOAST");
+    }
+
+    @Test
+    void aLargeValueIsNamedAndFollowsItsColumn() {
+        SourceColumn note = new SourceColumn("note", "text", -1, "text", true);
+        byte[] message = "..a large note..".getBytes(StandardCharsets.UTF_8);
+        LargeText text = LargeText.of(note, message, 2, message.length - 4);
+        RowText old = new RowText.Builder(3, 0)
+                .add(RowText.of("1"), 0)
+                .addLarge(text)
+                .addNull()
+                .build();
+        RowText changed = new RowText.Builder(3, 0)
+                .add(RowText.of("2"), 0)
+                .addUnchanged()
+                .addUnchanged()
+                .build();
+
+        RowText selected = changed.fillUnchangedFrom(old).select(List.of(2, 1));
+
+        assertThat(selected.hasLarge()).isTrue();
+        assertThat(selected.isLarge(1)).isTrue();
+        assertThat(selected.large(1)).isEqualTo(text.value());
+        assertThat(selected.large(1).bytes()).isEqualTo(12);
+        assertThat(selected.largeText(1)).isSameAs(text);
+        assertThat(selected.detached().largeText(1)).isNull();
+        assertThat(selected.detached()).isEqualTo(selected);
+        assertThat(selected.select(List.of(0)).hasLarge()).isFalse();
+        assertThatThrownBy(() -> selected.text(1)).hasMessageContaining("large value");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.sealane.types;
 import io.sealane.model.LaneEvent;
 import io.sealane.model.LaneEvent.Mark;
 import io.sealane.model.LaneEvent.Open;
+import io.sealane.model.LaneEvent.Piece;
+import io.sealane.model.LargeText;
 import io.sealane.model.Lsn;
 import io.sealane.model.Operation;
 import io.sealane.model.Position;
@@ -11,6 +13,7 @@ import io.sealane.model.RowEvent.Delete;
 import io.sealane.model.RowEvent.Insert;
 import io.sealane.model.RowEvent.Update;
 import io.sealane.model.RowText;
+import io.sealane.model.SourceColumn;
 import io.sealane.model.Witness;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -68,6 +71,25 @@ class LaneEventSerializerTest {
 
         assertThat(HexFormat.of().formatHex(written)).isEqualTo(hex);
         assertThat(read(written)).isEqualTo(event);
+    }
+
+    @Test
+    void piecesAndTheRowTheyBelongToAreReadBack() throws IOException {
+        SourceColumn column = new SourceColumn("note", "text", -1, "text", true);
+        LargeText text = LargeText.of(column, new byte[] {1, 2, 3}, 0, 3);
+        RowText row =
+                new RowText.Builder(2, 0).addLarge(text).add(RowText.of("k"), 0).build();
+        Piece piece = new Piece(4, 2, text.value().id(), new byte[] {1, 2});
+
+        Insert insert = (Insert) read(write(new Insert(4, 2, POSITION, Operation.INSERT, row)));
+        Piece read = (Piece) read(write(piece));
+
+        assertThat(insert.after()).isEqualTo(row);
+        assertThat(insert.after().large(0)).isEqualTo(text.value());
+        assertThat(read.lane()).isEqualTo(4);
+        assertThat(read.table()).isEqualTo(2);
+        assertThat(read.value()).isEqualTo(text.value().id());
+        assertThat(read.bytes()).containsExactly(1, 2);
     }
 
     @Test

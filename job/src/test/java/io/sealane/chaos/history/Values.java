@@ -13,6 +13,12 @@ final class Values {
     private static final long SPAN_MICROS = 4_000_000_000_000_000L;
     private static final int LEAST_LONG_TEXT = 10_000;
     private static final int MOST_LONG_TEXT = 50_000;
+
+    /** One of so many long texts is a large value, of 1.25 MB. */
+    private static final int LARGE_OF = 100;
+
+    private static final int LARGE_PARTS = 25;
+
     /** 64 letters drawn evenly do not compress; see {@code ColumnKind.LONG_TEXT}. */
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -48,6 +54,10 @@ final class Values {
 
     static String longText(long version) {
         SplittableRandom random = new SplittableRandom(version);
+        if (Math.floorMod(mix(version), LARGE_OF) == 0) {
+            // Pieces end within characters.
+            return ("漢é" + letters(random, MOST_LONG_TEXT)).repeat(LARGE_PARTS);
+        }
         return letters(random, LEAST_LONG_TEXT + random.nextInt(MOST_LONG_TEXT - LEAST_LONG_TEXT)) + "漢🚢";
     }
 

@@ -1,16 +1,20 @@
 package io.sealane.source.postgres.stream;
 
+import io.sealane.model.LargeText;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.ReplicaIdentity;
+import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
 import io.sealane.model.SourceTable;
 import io.sealane.model.TableId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,37 @@ final class PgOutputDecoderTest {
     }
 
     @Test
+    void aLargeValueStaysInTheMessageAndFillsTheNewRow() {
+        String doc = "é".repeat(LargeText.ROW_BYTES / 2 + 1);
+        decode(message('B').int64(0x16_0000_0100L).int64(1_000_000).int32(7));
+        decode(relation(1, "numeric(10,2)"));
+        decode(message('I').int32(1).kind('N').int16(3).text("1").nothing().text(doc));
+        decode(message('U')
+                .int32(1)
+                .kind('O')
+                .int16(3)
+                .text("1")
+                .nothing()
+                .text(doc)
+                .kind('N')
+                .int16(3)
+                .text("1")
+                .text("3")
+                .unchanged());
+
+        RowText inserted = seen.rows.get(0);
+        RowText old = seen.olds.get(0);
+        RowText updated = seen.rows.get(1).fillUnchangedFrom(old);
+        assertThat(inserted.size()).isLessThan(100);
+        for (RowText row : List.of(inserted, old, updated)) {
+            LargeText text = Objects.requireNonNull(row.largeText(2));
+            assertThat(text.value()).isEqualTo(row.large(2));
+            assertThat(new String(text.piece(0, Integer.MAX_VALUE), StandardCharsets.UTF_8))
+                    .isEqualTo(doc);
+        }
+    }
+
+    @Test
     void tablesOutsideThePlanArePassedOver() {
         decode(message('R').int32(5).string("public").string("other").kind('d').int16(0));
         decode(message('I').int32(5).kind('N').int16(0));
@@ -198,7 +233,7 @@ final class PgOutputDecoderTest {
     }
 
     private static Message message(char kind) {
-        return new Message(ByteBuffer.allocate(256)).kind(kind);
+        return new Message(ByteBuffer.allocate(4 << 20)).kind(kind);
     }
 
     /** Writes a message; the first byte of its array is not its first byte, as with the driver's. */

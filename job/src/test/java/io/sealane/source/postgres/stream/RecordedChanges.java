@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedChanges implements ChangeHandler {
     final List<String> changes = new ArrayList<>();
     final List<RowText> rows = new ArrayList<>();
+    final List<RowText> olds = new ArrayList<>();
     final List<Lsn> commits = new ArrayList<>();
     Lsn begun = Lsn.ZERO;
     Lsn end = Lsn.ZERO;
@@ -39,6 +40,9 @@ public final class RecordedChanges implements ChangeHandler {
     @Override
     public void update(SourceTable table, @Nullable RowText old, RowText after) {
         rows.add(after);
+        if (old != null) {
+            olds.add(old);
+        }
         changes.add("update " + table.id().table() + " " + (old == null ? "" : shown(old) + " -> ") + shown(after));
     }
 
@@ -62,7 +66,12 @@ public final class RecordedChanges implements ChangeHandler {
     private static String shown(RowText row) {
         List<@Nullable String> texts = new ArrayList<>();
         for (int i = 0; i < row.columns(); i++) {
-            texts.add(row.isUnchanged(i) ? "-" : row.length(i) > 100 ? row.length(i) + " bytes" : row.text(i));
+            texts.add(
+                    row.isUnchanged(i)
+                            ? "-"
+                            : row.isLarge(i)
+                                    ? row.large(i).bytes() + " bytes"
+                                    : row.length(i) > 100 ? row.length(i) + " bytes" : row.text(i));
         }
         return texts.toString();
     }
