@@ -11,8 +11,8 @@ import static io.sealane.sink.TestingTarget.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ChangeBufferTest {
-    private final TableWriter orders = new TableWriter(TestingTarget.orders(), used -> {});
-    private final TableWriter tags = new TableWriter(TestingTarget.tags(), used -> {});
+    private final TableWriter orders = new TableWriter(TestingTarget.orders("SHOP"), used -> {});
+    private final TableWriter tags = new TableWriter(TestingTarget.tags("SHOP"), used -> {});
     private final ChangeBuffer buffer = new ChangeBuffer();
 
     @Test

@@ -194,7 +194,7 @@ class FenceIT {
         opened.write(target.insert(ORDERS, 0x2000, 1, order("1", "ann", null, null, null)))
                 .flush();
         target.execute("UPDATE SEALANE_FENCE SET COMMIT_LSN = 4096, ORDINAL = 0, FLUSH = 0");
-        target.standIn.faults().cutAll();
+        target.standIn().faults().cutAll();
 
         opened.write(target.insert(ORDERS, 0x3000, 1, order("1", "ann", null, null, null)));
 
@@ -229,8 +229,7 @@ class FenceIT {
         Lineage anew =
                 new Lineage(LINEAGE.systemIdentifier(), 1, LINEAGE.database(), LINEAGE.slot(), LINEAGE.laneMap(), "b2");
         try (TargetConnections connections = new TargetConnections(target.config())) {
-            MigrationRegistry registry =
-                    new MigrationRegistry(connections.open(), new OracleName(TestingTarget.SCHEMA));
+            MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(target.schema()));
             registry.remove("demo");
             registry.register(new Registration(
                     "demo", anew, TestingTarget.LANES, Mode.FULL_AND_INCREMENTAL, target.plan.routes(), START));
@@ -252,7 +251,7 @@ class FenceIT {
     @Test
     void writerFrozenBeforeItsCommitIsWaitedForAndThenRefused() throws Exception {
         Opened old = target.open().attach();
-        Hold hold = target.standIn.faults().holdBeforeCommit();
+        Hold hold = target.standIn().faults().holdBeforeCommit();
         old.write(target.insert(ORDERS, 0x2000, 1, order("1", "old", null, null, null)));
         CompletableFuture<Void> flushing = CompletableFuture.runAsync(() -> uninterrupted(old::flush));
         assertThat(hold.awaitHeld(Duration.ofSeconds(20))).isTrue();

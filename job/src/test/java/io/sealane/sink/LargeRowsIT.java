@@ -13,7 +13,6 @@ import io.sealane.model.Witness;
 import io.sealane.sink.TestingTarget.Opened;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,7 +31,7 @@ import static io.sealane.sink.TestingTarget.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Rows whose values come in pieces, on the stand-in through the real driver. */
+/** Rows whose values come in pieces, through the real driver, on the stand-in or an Oracle. */
 class LargeRowsIT {
     private static final int PIECE = 300_001;
 
@@ -119,7 +118,7 @@ class LargeRowsIT {
     void theRowIsSentAgainWhenItsCommitWasLost() throws Exception {
         Opened opened = target.open().attach();
         opened.flush();
-        target.standIn.faults().cutBeforeCommit(1);
+        target.standIn().faults().cutBeforeCommit(1);
 
         write(opened, target.insert(ORDERS, 0x2000, 1, row("1", "ann")));
         opened.flush();
@@ -182,7 +181,7 @@ class LargeRowsIT {
     }
 
     private static SourceColumn column(int index) {
-        return TestingTarget.orders().source().columns().get(index);
+        return TestingTarget.orders("SHOP").source().columns().get(index);
     }
 
     private static void write(Opened opened, RowEvent event) throws InterruptedException {
@@ -207,7 +206,7 @@ class LargeRowsIT {
     /** Id and name of every row; their notes and data are demanded to be the large ones. */
     private List<String> stored() throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(target.standIn.jdbcUrl(), "SHOP", "secret");
+        try (Connection connection = target.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT ID, NAME, NOTE, DATA FROM ORDERS ORDER BY ID")) {
             while (row.next()) {

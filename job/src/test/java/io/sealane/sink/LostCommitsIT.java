@@ -28,7 +28,7 @@ class LostCommitsIT {
     void flushIsSentAgainWhenItsCommitWasLost() throws Exception {
         Opened opened = target.open().attach();
         opened.flush();
-        target.standIn.faults().cutBeforeCommit(1);
+        target.standIn().faults().cutBeforeCommit(1);
 
         opened.write(target.insert(ORDERS, 0x2000, 1, order("1", "ann", null, null, null)))
                 .flush();
@@ -44,12 +44,12 @@ class LostCommitsIT {
         Opened opened = target.open();
         for (int cut = 0; cut < 2; cut++) {
             // A copied row moves no position: only the flush number tells.
-            target.standIn.faults().cutAfterCommit(1);
+            target.standIn().faults().cutAfterCommit(1);
             opened.write(target.copied(ORDERS, order("1" + cut, "ann", null, null, null)))
                     .flush();
         }
         opened.attach();
-        target.standIn.faults().cutAfterCommit(1);
+        target.standIn().faults().cutAfterCommit(1);
         opened.write(target.insert(ORDERS, 0x2000, 1, order("2", "bob", null, null, null)))
                 .flush();
 
@@ -62,7 +62,7 @@ class LostCommitsIT {
 
     @Test
     void everyChangeTakesEffectOnceThroughManyCuts() throws Exception {
-        target.standIn.faults().onCommit(attempt -> switch ((int) (attempt.ordinal() % 4)) {
+        target.standIn().faults().onCommit(attempt -> switch ((int) (attempt.ordinal() % 4)) {
             case 1 -> CommitFate.CUT_BEFORE;
             case 3 -> CommitFate.CUT_AFTER;
             default -> CommitFate.PROCEED;
@@ -77,7 +77,7 @@ class LostCommitsIT {
                     .flush();
         }
 
-        target.standIn.faults().clear();
+        target.standIn().faults().clear();
         assertThat(target.query("SELECT ID, NAME FROM ORDERS ORDER BY ID")).containsExactly("19|upd20", "20|new");
         // Update of row 0 and deletes of rows -1: the only changes that may meet no row.
         assertThat(opened.totals().missingRows()).isEqualTo(2);
@@ -89,7 +89,7 @@ class LostCommitsIT {
     @Test
     void connectionCutBetweenFlushesIsMadeAnewWithoutRaisingTheGeneration() throws Exception {
         Opened opened = target.open().attach();
-        target.standIn.faults().cutAll();
+        target.standIn().faults().cutAll();
 
         opened.write(target.insert(ORDERS, 0x2000, 1, order("1", "ann", null, null, null)))
                 .flush();

@@ -43,7 +43,7 @@ class RecopyRequestsIT {
     private RecopyRequests command() throws SQLException {
         TargetConnections connections = new TargetConnections(target.config());
         opened.add(connections);
-        return new RecopyRequests(connections.open(), new OracleName(TestingTarget.SCHEMA), "demo");
+        return new RecopyRequests(connections.open(), new OracleName(target.schema()), "demo");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.sealane.config.Mode;
 import io.sealane.config.Secret;
 import io.sealane.config.TargetConfig;
 import io.sealane.fence.Claim;
+import io.sealane.fence.ControlTables;
 import io.sealane.fence.LaneStamp;
 import io.sealane.fence.Opening;
 import io.sealane.mapping.Lanes;
@@ -26,8 +27,8 @@ import io.sealane.oracle.OracleType;
 import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TargetTable;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.TargetServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,8 +46,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 /**
- * A stand-in with a prepared migration of three tables, the writers of a test, and the events they are fed with.
+ * A target of the contract with Oracle ({@link TargetServer#ofContract}) with a prepared migration of three tables, the
+ * writers of a test, and the events they are fed with. Tests that need a fault at a given point ask for the {@link #standIn},
+ * and are skipped where there is an Oracle.
  *
  * <p>ORDERS(ID, NAME, AMOUNT, NOTE CLOB, DATA BLOB), TAGS(A, B) with nothing beside its key, and FLAT with eight plain
  * columns.
@@ -58,23 +63,25 @@ final class TestingTarget implements AutoCloseable {
     static final Lanes LANES = new Lanes(4);
     static final Lsn START = Lsn.parse("0/1000");
     static final Lineage LINEAGE = new Lineage("7000000000000000001", 1, "shop", "sealane", LANES.fingerprint(), "a1");
-    static final String SCHEMA = "SHOP";
-
     private static final String MIGRATION = "demo";
     private static final OracleType NUMBER_10 = new OracleType("NUMBER", 22, 0, null, 10, 0);
 
-    final OracleStandIn standIn;
-    final MigrationPlan plan = new MigrationPlan(MIGRATION, LANES, List.of(orders(), tags(), flat()));
+    private final TargetServer server;
+    final MigrationPlan plan;
     final TestingFetcher fetcher = new TestingFetcher();
 
     private final List<LaneWriter> writers = new CopyOnWriteArrayList<>();
 
     TestingTarget() throws Exception {
-        this(OracleStandIn.builder().user(SCHEMA, "secret").start());
+        this(TargetServer.ofContract());
     }
 
-    TestingTarget(OracleStandIn standIn) throws Exception {
-        this.standIn = standIn;
+    TestingTarget(TargetServer server) throws Exception {
+        this.server = server;
+        String schema = server.schema();
+        this.plan = new MigrationPlan(MIGRATION, LANES, List.of(orders(schema), tags(schema), flat(schema)));
+        server.drop(List.of("ORDERS", "TAGS", "FLAT"));
+        server.drop(List.copyOf(ControlTables.NAMES));
         execute("CREATE TABLE ORDERS (ID NUMBER(10) PRIMARY KEY, NAME VARCHAR2(40) NOT NULL, AMOUNT NUMBER(12,2),"
                 + " NOTE CLOB, DATA BLOB)");
         execute("CREATE TABLE TAGS (A NUMBER(10), B VARCHAR2(20), CONSTRAINT TAGS_PK PRIMARY KEY (A, B))");
@@ -83,16 +90,30 @@ final class TestingTarget implements AutoCloseable {
         register();
     }
 
+    /** For faults at a given point; ends the test where the target is an Oracle. */
+    OracleStandIn standIn() {
+        assumeTrue(server.isStandIn(), "needs the stand-in, runs on " + server.name());
+        return server.asStandIn();
+    }
+
+    String schema() {
+        return server.schema();
+    }
+
+    Connection connect() throws SQLException {
+        return server.connect();
+    }
+
     TargetConfig config() {
         return config(Duration.ofSeconds(30));
     }
 
     TargetConfig config(Duration lease) {
         return new TargetConfig(
-                standIn.jdbcUrl(),
-                SCHEMA,
-                Secret.of("secret"),
-                SCHEMA,
+                server.jdbcUrl(),
+                server.user(),
+                Secret.of(server.password()),
+                server.schema(),
                 Map.of("oracle.jdbc.ReadTimeout", "10000"),
                 new FlushConfig(10_000, 64 << 20, Duration.ofSeconds(1)),
                 Duration.ofSeconds(2),
@@ -101,7 +122,7 @@ final class TestingTarget implements AutoCloseable {
 
     private void register() throws SQLException {
         try (TargetConnections connections = new TargetConnections(config())) {
-            MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(SCHEMA));
+            MigrationRegistry registry = new MigrationRegistry(connections.open(), new OracleName(server.schema()));
             registry.createTables();
             registry.register(
                     new Registration(MIGRATION, LINEAGE, LANES, Mode.FULL_AND_INCREMENTAL, plan.routes(), START));
@@ -195,7 +216,7 @@ final class TestingTarget implements AutoCloseable {
     }
 
     List<String> query(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(standIn.jdbcUrl(), SCHEMA, "secret");
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> found = new ArrayList<>();
@@ -211,7 +232,7 @@ final class TestingTarget implements AutoCloseable {
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(standIn.jdbcUrl(), SCHEMA, "secret");
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -219,11 +240,13 @@ final class TestingTarget implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        standIn.faults().clear();
+        if (server.isStandIn()) {
+            server.asStandIn().faults().clear();
+        }
         for (LaneWriter writer : writers) {
             writer.close();
         }
-        standIn.close();
+        server.close();
     }
 
     /** The source's rows by canonical key, as far as a test sets them. */
@@ -239,8 +262,9 @@ final class TestingTarget implements AutoCloseable {
         public void close() {}
     }
 
-    static TablePlan orders() {
+    static TablePlan orders(String schema) {
         return table(
+                schema,
                 ORDERS,
                 "orders",
                 List.of(
@@ -258,8 +282,9 @@ final class TestingTarget implements AutoCloseable {
                 List.of(0));
     }
 
-    static TablePlan tags() {
+    static TablePlan tags(String schema) {
         return table(
+                schema,
                 TAGS,
                 "tags",
                 List.of(
@@ -271,9 +296,10 @@ final class TestingTarget implements AutoCloseable {
                 List.of(0, 1));
     }
 
-    private static TablePlan flat() {
+    private static TablePlan flat(String schema) {
         OracleType text = new OracleType("VARCHAR2", 40, 40, "B", null, null);
         return table(
+                schema,
                 FLAT,
                 "flat",
                 List.of(
@@ -302,11 +328,16 @@ final class TestingTarget implements AutoCloseable {
     }
 
     private static TablePlan table(
-            int number, String name, List<SourceColumn> source, List<TargetColumn> target, List<Integer> key) {
+            String schema,
+            int number,
+            String name,
+            List<SourceColumn> source,
+            List<TargetColumn> target,
+            List<Integer> key) {
         return new TablePlan(
                 number,
                 new SourceTable(new TableId("public", name), source, key, ReplicaIdentity.DEFAULT, false),
-                new TargetTable(new OracleName(SCHEMA), new OracleName(name.toUpperCase(Locale.ROOT)), target, key),
+                new TargetTable(new OracleName(schema), new OracleName(name.toUpperCase(Locale.ROOT)), target, key),
                 IntStream.range(0, source.size()).boxed().toList(),
                 Set.of(Operation.values()));
     }

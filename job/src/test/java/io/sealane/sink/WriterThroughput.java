@@ -3,6 +3,7 @@ package io.sealane.sink;
 import io.sealane.model.RowText;
 import io.sealane.sink.TestingTarget.Opened;
 import io.sealane.standin.OracleStandIn;
+import io.sealane.testing.TargetServer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -18,12 +19,12 @@ final class WriterThroughput {
     private WriterThroughput() {}
 
     public static void main(String[] arguments) throws Exception {
-        OracleStandIn.Builder standIn = OracleStandIn.builder().user(TestingTarget.SCHEMA, "secret");
+        OracleStandIn.Builder standIn = OracleStandIn.builder();
         if (arguments[0].equals("discard")) {
             standIn.discardRowsExcept("SEALANE");
         }
         int rows = Integer.parseInt(arguments[1]);
-        try (TestingTarget target = new TestingTarget(standIn.start())) {
+        try (TestingTarget target = new TestingTarget(TargetServer.standIn(standIn))) {
             Opened opened = target.open();
             measure("warm-up", target, opened, 0, rows);
             measure("copy", target, opened, rows, 2 * rows);

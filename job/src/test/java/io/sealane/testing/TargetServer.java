@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.oracle.OracleContainer;
 
 /**
@@ -24,6 +26,8 @@ public final class TargetServer implements AutoCloseable {
     private static final int TABLE_UNKNOWN = 942;
     private static final String USER = "app";
     private static final String VARIABLE = "SEALANE_TEST_ORACLE_";
+    private static final Logger LOG = LoggerFactory.getLogger(TargetServer.class);
+    private static @Nullable OracleContainer container;
 
     private final String name;
     private final String jdbcUrl;
@@ -48,12 +52,22 @@ public final class TargetServer implements AutoCloseable {
     }
 
     public static TargetServer standIn() throws IOException, SQLException {
-        OracleStandIn standIn = OracleStandIn.builder().user(USER, USER).start();
+        return standIn(OracleStandIn.builder());
+    }
+
+    public static TargetServer standIn(OracleStandIn.Builder builder) throws IOException, SQLException {
+        OracleStandIn standIn = builder.user(USER, USER).start();
         return new TargetServer("the Oracle stand-in (not Oracle)", standIn.jdbcUrl(), USER, USER, standIn, standIn);
     }
 
     /** Its user's schema need not be empty: the tests drop the tables that they make. */
     public static TargetServer ofContract() throws IOException, SQLException {
+        TargetServer server = chosen();
+        LOG.info("Tests of the contract with Oracle run on {}", server.name());
+        return server;
+    }
+
+    private static TargetServer chosen() throws IOException, SQLException {
         Optional<String> url = variable("URL");
         if (url.isPresent()) {
             return new TargetServer(
@@ -75,10 +89,15 @@ public final class TargetServer implements AutoCloseable {
         return System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
     }
 
-    private static TargetServer container() {
-        OracleContainer oracle = new OracleContainer(IMAGE);
-        oracle.withUsername(USER).withPassword(USER).start();
-        return new TargetServer("Oracle Free (" + IMAGE + ")", oracle.getJdbcUrl(), USER, USER, null, oracle);
+    /** One for all tests of a process: it takes long to start, and is removed when the process ends. */
+    private static synchronized TargetServer container() {
+        OracleContainer oracle = container;
+        if (oracle == null) {
+            oracle = new OracleContainer(IMAGE);
+            oracle.withUsername(USER).withPassword(USER).start();
+            container = oracle;
+        }
+        return new TargetServer("Oracle Free (" + IMAGE + ")", oracle.getJdbcUrl(), USER, USER, null, () -> {});
     }
 
     /** For reports: on what they ran. */
