@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.testcontainers.oracle.OracleContainer;
 
 /**
@@ -26,7 +25,7 @@ public final class TargetServer implements AutoCloseable {
     private static final int TABLE_UNKNOWN = 942;
     private static final String USER = "app";
     private static final String VARIABLE = "SEALANE_TEST_ORACLE_";
-    private static final Logger LOG = LoggerFactory.getLogger(TargetServer.class);
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
     private static @Nullable OracleContainer container;
 
     private final String name;
@@ -63,7 +62,9 @@ public final class TargetServer implements AutoCloseable {
     /** Its user's schema need not be empty: the tests drop the tables that they make. */
     public static TargetServer ofContract() throws IOException, SQLException {
         TargetServer server = chosen();
-        LOG.info("Tests of the contract with Oracle run on {}", server.name());
+        if (TOLD.compareAndSet(false, true)) {
+            System.out.println("Tests of the contract with Oracle run on " + server.name() + ".");
+        }
         return server;
     }
 
