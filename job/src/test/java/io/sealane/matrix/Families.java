@@ -13,6 +13,10 @@ final class Families {
             "CREATE TYPE pair AS (a int, b text)",
             "CREATE TYPE \"DATE\" AS ENUM ('2024-01-01')");
 
+    /** The same of types that only a superuser can make, as extensions are made. */
+    static final List<String> EXTENSION_TYPES =
+            Stream.of("citext", "hstore").flatMap(Families::ofExtension).toList();
+
     static final List<String> TEXTS = List.of(
             "VARCHAR2(20)",
             "VARCHAR2(4000)",
@@ -26,6 +30,17 @@ final class Families {
             List.of("VARCHAR2(4000)", "VARCHAR2(400 CHAR)", "NVARCHAR2(500)", "CLOB", "NCLOB");
 
     private Families() {}
+
+    /** A base type as an extension makes one, where the server comes without extensions. It keeps any text as it is. */
+    private static Stream<String> ofExtension(String type) {
+        String function =
+                "CREATE FUNCTION %1$s%2$s(%3$s) RETURNS %4$s LANGUAGE internal IMMUTABLE STRICT AS 'text%2$s'";
+        return Stream.of(
+                "CREATE TYPE " + type,
+                String.format(function, type, "in", "cstring", type),
+                String.format(function, type, "out", type, "cstring"),
+                String.format("CREATE TYPE %1$s (INPUT = %1$sin, OUTPUT = %1$sout, LIKE = text)", type));
+    }
 
     static List<Family> all() {
         List<Family> all = new ArrayList<>(thatMayNotFit());

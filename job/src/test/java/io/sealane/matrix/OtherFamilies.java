@@ -45,6 +45,14 @@ final class OtherFamilies {
                         quoted("<a/>", "<a b=\"c\">ü &amp; 😀</a>", "text <b/> only"),
                         r -> quote("<n>" + r.nextInt() + "</n>")),
                 Family.byText(
+                        "citext", "citext", TEXTS, quoted("Straße", "a'b\\", "王😀"), r -> unicode(r, 2) + "::citext"),
+                Family.byText(
+                        "hstore",
+                        "hstore",
+                        LONG_TEXTS,
+                        quoted("", "\"a\"=>\"1\", \"b c\"=>NULL", "\"ü\"=>\"\\\"q\\\"\""),
+                        r -> quote("\"k\"=>\"" + r.nextInt() + "\"")),
+                Family.byText(
                         "int4_array",
                         "int4[]",
                         LONG_TEXTS,

@@ -64,6 +64,7 @@ class TypeMatrixIT {
     static void start() throws Exception {
         site = new TestSite(directory, Map.of(), TargetServer.ofContract());
         site.inSource(Families.TYPES.toArray(new String[0]));
+        site.postgres.execute(Families.EXTENSION_TYPES.toArray(new String[0]));
     }
 
     @AfterAll
