@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * When a writer sends what it holds, whichever comes first; always at a checkpoint.
  *
  * @param rows rows held
- * @param bytes bytes of column text held
+ * @param bytes bytes of column text and of large values held
  * @param interval time since the first row held
  * @param directoryOrNull where a writer's machine keeps large values until they are sent; null for the directory of its JVM
  *     for temporary files

@@ -54,6 +54,9 @@ public record TablePlan(
 
     /** The large values of a row in the source's column order that the target takes, in the order of its columns. */
     public List<LargeText> largeTexts(RowText sourceRow) {
+        if (!sourceRow.hasLarge()) {
+            return List.of();
+        }
         return IntStream.range(0, sourceRow.columns())
                 .filter(sourceIndexes::contains)
                 .mapToObj(sourceRow::largeText)

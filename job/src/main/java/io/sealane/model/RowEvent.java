@@ -62,7 +62,7 @@ public sealed interface RowEvent extends LaneEvent {
     /**
      * A row that changed under its key.
      *
-     * @param before the whole old row under REPLICA IDENTITY FULL, else null
+     * @param before the whole old row under REPLICA IDENTITY FULL, else null; its large values do not travel
      * @param after the new row; its unchanged TOAST values are filled from {@code before} where that is known
      */
     record Update(

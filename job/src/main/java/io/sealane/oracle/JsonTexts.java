@@ -8,8 +8,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * PostgreSQL's JSON as Oracle's JSON type, which keeps the value and not the text: white space and the order of keys may
@@ -22,9 +26,19 @@ final class JsonTexts {
     /** Short enough that no number in it has too many digits or too large an exponent. */
     private static final int SURE_LENGTH = 38;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    /**
+     * What a JSON column holds (JSON Developer's Guide, "Limitations for JSON"; of the binary form, which is about as large as
+     * the text). Beyond it the keys of a text are not looked at: they are kept in memory while their object is open.
+     */
+    private static final long LARGEST = 32 << 20;
+
+    /** What Jackson says of a key that is there twice. */
+    private static final String TWICE = "Duplicate field";
+
+    private static final JsonFactory JSONB = JsonFactory.builder()
             .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -33,39 +47,59 @@ final class JsonTexts {
                     .build())
             .build();
 
+    private static final JsonFactory JSON =
+            JSONB.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private JsonTexts() {}
 
     static Object json(String text, OracleType type, Misfits misfits) throws UnfitValueException {
-        try (JsonParser parser = JSON.createParser(text)) {
-            check(parser);
-            return text;
-        } catch (IOException e) {
-            throw keyTwice();
-        }
+        check(() -> JSON.createParser(text));
+        return text;
     }
 
-    /** Of a text that is too large for memory, in UTF-8; only the keys of the objects that are open are kept. */
-    static void check(InputStream text) throws UnfitValueException {
-        try (JsonParser parser = JSON.createParser(text)) {
-            check(parser);
+    /** PostgreSQL has kept one value of each key. */
+    static Object jsonb(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+        check(() -> JSONB.createParser(text));
+        return text;
+    }
+
+    /**
+     * Checks a text that is too large for memory.
+     *
+     * @param source json or jsonb
+     * @param bytes of the text in UTF-8
+     */
+    static void check(String source, long bytes, Supplier<InputStream> text) throws UnfitValueException {
+        boolean keysAreOnce = source.equals("jsonb");
+        if (!keysAreOnce && bytes > LARGEST) {
+            throw new UnfitValueException("it has " + bytes + " bytes, and JSON holds " + LARGEST);
+        }
+        check(() -> (keysAreOnce ? JSONB : JSON)
+                .createParser(new InputStreamReader(text.get(), StandardCharsets.UTF_8.newDecoder())));
+    }
+
+    private interface Opening {
+        JsonParser parser() throws IOException;
+    }
+
+    private static void check(Opening opening) throws UnfitValueException {
+        try (JsonParser parser = opening.parser()) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isNumeric()) {
+                    checkNumber(parser.getText());
+                }
+            }
         } catch (JsonProcessingException e) {
-            throw keyTwice();
+            // The parser's message would quote the value.
+            throw new UnfitValueException(
+                    e.getOriginalMessage().startsWith(TWICE)
+                            ? "it has a key twice in one object, and JSON keeps one of them"
+                            : "it is not JSON as RFC 8259 has it");
+        } catch (CharacterCodingException e) {
+            throw new UnfitValueException("it has bytes that are no UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void check(JsonParser parser) throws IOException, UnfitValueException {
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            if (token.isNumeric()) {
-                checkNumber(parser.getText());
-            }
-        }
-    }
-
-    /** PostgreSQL has checked the rest; the parser's message would quote the value. */
-    private static UnfitValueException keyTwice() {
-        return new UnfitValueException("it has a key twice in one object, and JSON keeps one of them");
     }
 
     private static void checkNumber(String number) throws UnfitValueException {

@@ -1,6 +1,7 @@
 package io.sealane.oracle;
 
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,22 @@ public record TypePair(String source, String target, BindKind kind, KeyForm keyF
     }
 
     /**
-     * Checks what can be said of a value only as a whole, where it is too large to be read as one text.
+     * Checks what can be said of a text only as a whole, where it is too large to be read as one.
      *
-     * @param value its text in UTF-8; is closed
+     * @param bytes of the text in UTF-8
+     * @param value gives the text from its beginning on; it is closed here
      */
-    public void checkWhole(InputStream value) throws UnfitValueException {
+    public void checkWhole(long bytes, Supplier<InputStream> value) throws UnfitValueException {
         if (kind == BindKind.JSON) {
-            JsonTexts.check(value);
+            JsonTexts.check(source, bytes, value);
         }
+    }
+
+    /** A piece of such a text as the column, a LOB, takes it. */
+    public String readPiece(String piece, TargetColumn column, PolicyUse.Listener listener) throws UnfitValueException {
+        // JSON is kept in Unicode, whatever the database's character set.
+        return kind == BindKind.JSON
+                ? piece
+                : CharacterSet.of(column.type().characterSet()).mapped(piece, new Misfits(column.policy(), listener));
     }
 }

@@ -63,7 +63,7 @@ public final class TypePairs {
             pair("interval", DAY_TIME, BindKind.INTERVAL_DS, KeyForm.DAY_TIME, Intervals::dayTime),
             pair("interval", YEAR_MONTH, BindKind.INTERVAL_YM, KeyForm.YEAR_MONTH, Intervals::yearMonth),
             pair("json", "JSON", BindKind.JSON, KeyForm.TEXT, JsonTexts::json),
-            pair("jsonb", "JSON", BindKind.JSON, KeyForm.TEXT, JsonTexts::json),
+            pair("jsonb", "JSON", BindKind.JSON, KeyForm.TEXT, JsonTexts::jsonb),
             pair("bpchar", "CHAR", BindKind.CHAR, KeyForm.BLANK_PADDED, Texts::blankPadded),
             pair("bpchar", "NCHAR", BindKind.NVARCHAR, KeyForm.BLANK_PADDED, Texts::nationalBlankPadded),
             pair(ANY, "CHAR", BindKind.CHAR, KeyForm.BLANK_PADDED, Texts::inPaddedCharacters),

@@ -20,10 +20,13 @@ final class ArrayDml {
     /** Each row of these holds its LOBs in the session's temporary space until the array is done. */
     private static final int LOB_ROWS_PER_ARRAY = 50;
 
+    /** An array takes as much longer as a slow database needs to move its large values out of the temporary LOBs. */
+    private static final long SLOWEST_LOB_BYTES_PER_SECOND = 1 << 20;
+
     private final ValueBinder binder;
     private final int timeoutSeconds;
 
-    /** @param timeoutSeconds how long an array may take, waiting for locks for the most part */
+    /** @param timeoutSeconds how long an array without large values may take, waiting for locks for the most part */
     ArrayDml(ValueBinder binder, int timeoutSeconds) {
         this.binder = binder;
         this.timeoutSeconds = timeoutSeconds;
@@ -47,9 +50,9 @@ final class ArrayDml {
         int size = temporaryLobs ? LOB_ROWS_PER_ARRAY : ROWS_PER_ARRAY;
         List<Integer> counts = new ArrayList<>(rows.size());
         try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
-            prepared.setQueryTimeout(timeoutSeconds);
             for (int from = 0; from < rows.size(); from += size) {
                 List<Change> array = rows.subList(from, Math.min(rows.size(), from + size));
+                prepared.setQueryTimeout(timeoutSeconds + (int) (largeBytes(array) / SLOWEST_LOB_BYTES_PER_SECOND));
                 try (TemporaryLobs lobs = temporaryLobs ? new TemporaryLobs(connection) : null) {
                     for (Change row : array) {
                         row.table().bind(prepared, statement, row, binder, lobs);
@@ -67,6 +70,14 @@ final class ArrayDml {
             throw new WriteFault(first.table(), first.verb(), null, e);
         }
         return new Result(counts, List.of(), null);
+    }
+
+    private static long largeBytes(List<Change> array) {
+        long bytes = 0;
+        for (Change change : array) {
+            bytes += change.large().bytes();
+        }
+        return bytes;
     }
 
     /** A driver that stops reports the rows before the fault only; one that goes on marks those that failed. */

@@ -48,7 +48,7 @@ final class Arrivals implements AutoCloseable {
     /** What is to be done now that {@code event} is there: itself, the row that it completes, or nothing. */
     @Nullable
     LaneEvent take(LaneEvent event) {
-        values = LargeValues.NONE;
+        claim().close(); // of a row that was not held after all
         if (event instanceof LaneEvent.Piece piece) {
             return add(piece);
         }
@@ -66,9 +66,11 @@ final class Arrivals implements AutoCloseable {
         return event;
     }
 
-    /** The large values of the row that {@link #take} gave last; its taker's to close. */
-    LargeValues values() {
-        return values;
+    /** The large values of the row that {@link #take} gave last; from now on the caller's to close. */
+    LargeValues claim() {
+        LargeValues claimed = values;
+        values = LargeValues.NONE;
+        return claimed;
     }
 
     private @Nullable RowEvent add(LaneEvent.Piece piece) {
@@ -85,20 +87,24 @@ final class Arrivals implements AutoCloseable {
         return waiting.row;
     }
 
-    /** A position behind that of a row that waits must not be reached before the row. */
+    /** The stream must not pass a row that waits: neither one of its own, nor a copied one. */
     private void checkOrder(LaneEvent event) {
+        if (event instanceof RowEvent.CopiedRow) {
+            return;
+        }
         Iterator<Waiting> all = byValue.values().iterator();
         while (all.hasNext()) {
             Waiting waiting = all.next();
-            Position position = waiting.row.position();
-            if (position == null || waiting.row.lane() != event.lane() || event instanceof RowEvent.CopiedRow) {
+            if (waiting.row.lane() != event.lane()) {
                 continue;
             }
-            if (!(event instanceof LaneEvent.Open)) {
+            Position position = waiting.row.position();
+            if (position == null || !(event instanceof LaneEvent.Open)) {
                 throw new MigrationException(
                         Kind.BUG,
                         "BUG-163",
-                        "The stream went on in lane " + event.lane() + " before all pieces of the row at " + position
+                        "The stream went on in lane " + event.lane() + " before all pieces of "
+                                + (position == null ? "a copied row" : "the row at " + position)
                                 + " had come. Report this with the job's log.");
             }
             // The reader attached again, and sends the row anew.
@@ -109,6 +115,7 @@ final class Arrivals implements AutoCloseable {
 
     @Override
     public void close() {
+        values.close();
         byValue.values().forEach(waiting -> waiting.values.close());
         byValue.clear();
     }

@@ -2,7 +2,6 @@ package io.sealane.sink;
 
 import io.sealane.fence.RefusedException;
 import io.sealane.model.MigrationException.Kind;
-import io.sealane.model.RowText;
 import io.sealane.oracle.DmlStatement;
 import io.sealane.oracle.ErrorClass;
 import io.sealane.sink.Change.Verb;
@@ -77,19 +76,23 @@ final class ChangeApplier {
         try (ChangeBuffer fetched = new ChangeBuffer()) {
             for (Change change : missing(all(update, rows, group.temporaryLobs()), rows)) {
                 // Not there any more means that its end is still to come in the stream.
-                Optional<RowText> found = fetcher.fetch(table.plan(), change.row());
+                fetch(change).ifPresent(fetched::add);
                 tally.fetched();
-                if (found.isPresent()) {
-                    RowText row = found.get();
-                    LargeValues large = LargeValues.of(row, directory);
-                    fetched.add(new Change(table, Verb.INSERT, row.detached(), change.position(), large));
-                }
                 if (fetched.bytes() >= FETCHED_BYTES_AT_ONCE) {
                     insertFetched(fetched);
                 }
             }
             insertFetched(fetched);
         }
+    }
+
+    /** What is left holds no large value in memory. */
+    private Optional<Change> fetch(Change change) {
+        TableWriter table = change.table();
+        return fetcher.fetch(table.plan(), change.row()).map(row -> {
+            LargeValues large = LargeValues.of(row, directory);
+            return new Change(table, Verb.INSERT, row.detached(), change.position(), large);
+        });
     }
 
     private void insertFetched(ChangeBuffer fetched) throws WriteFault {

@@ -184,13 +184,11 @@ final class LaneWriter implements AutoCloseable {
     /** Lets go of the lanes, so that the next job need not wait for the lease to run out. What is held is dropped. */
     @Override
     public void close() {
-        try {
+        try (arrivals;
+                buffer;
+                fetcher;
+                session) {
             release();
-        } finally {
-            session.close();
-            fetcher.close();
-            arrivals.close();
-            buffer.close();
         }
     }
 
@@ -282,7 +280,7 @@ final class LaneWriter implements AutoCloseable {
         }
 
         private boolean hold(RowEvent event, Verb verb, RowText row, @Nullable Position position) {
-            buffer.add(new Change(tables.get(event.table()), verb, row, position, arrivals.values()));
+            buffer.add(new Change(tables.get(event.table()), verb, row, position, arrivals.claim()));
             lanesWithRows.add(event.lane());
             return true;
         }

@@ -5,6 +5,8 @@ import io.sealane.model.LargeValue;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.RowText;
+import io.sealane.oracle.UnfitValueException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +28,6 @@ import java.util.Objects;
 final class LargeValues implements AutoCloseable {
     /** Of a row that has none. */
     static final LargeValues NONE = new LargeValues();
-
-    private static final int PIECE_BYTES = 512 << 10;
 
     /** Where in the file a value stands, and how much of it is there. */
     private static final class Place {
@@ -84,15 +84,17 @@ final class LargeValues implements AutoCloseable {
             return NONE;
         }
         LargeValues values = new LargeValues(row, directory);
-        for (int i = 0; i < row.columns(); i++) {
-            if (row.isLarge(i)) {
-                LargeText text = Objects.requireNonNull(row.largeText(i), "BUG: the row was not read here");
-                for (long offset = 0; offset < text.value().bytes(); offset += PIECE_BYTES) {
-                    values.append(text.value().id(), text.piece(offset, PIECE_BYTES));
+        try {
+            for (int i = 0; i < row.columns(); i++) {
+                if (row.isLarge(i)) {
+                    values.append(Objects.requireNonNull(row.largeText(i), "BUG: the row was not read here"));
                 }
             }
+            return values;
+        } catch (RuntimeException e) {
+            values.close();
+            throw e;
         }
-        return values;
     }
 
     /** Ids of the values. */
@@ -107,6 +109,13 @@ final class LargeValues implements AutoCloseable {
 
     boolean isWhole() {
         return missing == 0;
+    }
+
+    private void append(LargeText text) {
+        long bytes = text.value().bytes();
+        for (long offset = 0; offset < bytes; offset += LargePieces.LENGTH) {
+            append(text.value().id(), text.piece(offset, LargePieces.LENGTH));
+        }
     }
 
     /** The next piece of a value. */
@@ -136,15 +145,12 @@ final class LargeValues implements AutoCloseable {
      * The text of a value, as PostgreSQL prints it: all of one of up to {@value LargePieces#LENGTH} bytes, the beginning of a
      * longer one.
      */
-    String beginning(LargeValue value, boolean binary) {
-        InputStream stream = open(value);
-        Object piece = binary
-                ? LargePieces.ofBytes(stream).next()
-                : LargePieces.ofText(stream).next();
-        if (piece instanceof byte[] bytesOfIt) {
-            return "\\x" + HexFormat.of().formatHex(bytesOfIt);
+    String beginning(LargeValue value, boolean binary) throws UnfitValueException {
+        if (binary) {
+            byte[] beginning = LargePieces.ofBytes(open(value)).next();
+            return "\\x" + HexFormat.of().formatHex(beginning);
         }
-        return String.valueOf(piece);
+        return String.valueOf(new Utf8Pieces(open(value)).next());
     }
 
     private Place place(long id) {
@@ -159,8 +165,13 @@ final class LargeValues implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path path = Files.createTempFile(directory, "sealane-", ".values");
-            return FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            try {
+                return FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            } catch (IOException e) {
+                Files.deleteIfExists(path);
+                throw e;
+            }
         } catch (IOException e) {
             throw failed(e);
         }
@@ -173,8 +184,8 @@ final class LargeValues implements AutoCloseable {
                 "Cannot keep large values of " + bytes + " bytes in directory " + directory
                         + " until they are written: "
                         + e.getClass().getSimpleName() + ", " + e.getMessage()
-                        + ". Give it room for the largest row twice, or name another directory of the TaskManager's in"
-                        + " target.flush.directory; the job goes on from its last checkpoint.",
+                        + ". Give it room for a row of the largest size for each reader of the job and each writer on the machine, or"
+                        + " name another directory in target.flush.directory; the job goes on from its last checkpoint.",
                 e);
     }
 
@@ -199,23 +210,27 @@ final class LargeValues implements AutoCloseable {
         }
 
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
-        public int read(byte[] into, int from, int most) throws IOException {
+        public int read(byte[] into, int from, int most) {
             int length = (int) Math.min(most, place.bytes - offset);
             if (length <= 0) {
                 return most == 0 ? 0 : -1;
             }
-            int read = file.read(ByteBuffer.wrap(into, from, length), place.start + offset);
-            if (read < 0) {
-                throw new IOException("The file of large values ends early");
+            try {
+                int read = file.read(ByteBuffer.wrap(into, from, length), place.start + offset);
+                if (read < 0) {
+                    throw new EOFException("the file ends early");
+                }
+                offset += read;
+                return read;
+            } catch (IOException e) {
+                throw failed(e);
             }
-            offset += read;
-            return read;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sealane.sink;
 import io.sealane.fence.RefusedException;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LargeValue;
+import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
@@ -14,7 +15,6 @@ import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TypePair;
 import io.sealane.oracle.TypePairs;
 import io.sealane.oracle.UnfitValueException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -147,76 +147,72 @@ final class TableWriter {
 
     private @Nullable Object value(Change change, int column) {
         TargetColumn target = plan.target().columns().get(column);
-        if (change.row().isLarge(column)) {
-            return large(change, column, target);
+        TypePair pair = pairs.get(column);
+        try {
+            return change.row().isLarge(column)
+                    ? large(change, column)
+                    : pair.read(change.row().text(column), target, policies);
+        } catch (MigrationException e) {
+            throw e;
+        } catch (UnfitValueException | RuntimeException e) {
+            throw refused(change, column, e);
         }
-        return fitting(change, column, () -> pairs.get(column).read(change.row().text(column), target, policies));
     }
 
-    private @Nullable Object large(Change change, int column, TargetColumn target) {
+    /** In a LOB its pieces; elsewhere what a policy leaves of it. */
+    private @Nullable Object large(Change change, int column) throws UnfitValueException {
         TypePair pair = pairs.get(column);
         LargeValue value = change.row().large(column);
         LargeValues values = change.large();
         if (!pair.kind().isLob()) {
-            String beginning =
-                    values.beginning(value, sourceColumn(plan, column).isBinary());
-            return fitting(
-                    change,
-                    column,
-                    () -> value.bytes() <= LargePieces.LENGTH
-                            ? pair.read(beginning, target, policies)
-                            : pair.readBeginning(beginning, value.bytes(), target, policies));
+            TargetColumn target = plan.target().columns().get(column);
+            boolean binary = sourceColumn(plan, column).isBinary();
+            String beginning = values.beginning(value, binary);
+            return value.bytes() <= LargePieces.LENGTH
+                    ? pair.read(beginning, target, policies)
+                    : pair.readBeginning(beginning, value.bytes(), target, policies);
         }
         if (pair.kind() == BindKind.BLOB) {
             return LargePieces.ofBytes(values.open(value));
         }
-        LargePieces text = LargePieces.ofText(values.open(value));
-        if (pair.kind() == BindKind.JSON) {
-            fitting(change, column, () -> {
-                pair.checkWhole(values.open(value));
-                return null;
-            });
-            return text;
-        }
+        pair.checkWhole(value.bytes(), () -> values.open(value));
+        return text(change, column, new Utf8Pieces(values.open(value)));
+    }
+
+    /** A policy that is used on several pieces is used once. */
+    private LargePieces<String> text(Change change, int column, Utf8Pieces pieces) {
+        TypePair pair = pairs.get(column);
+        TargetColumn target = plan.target().columns().get(column);
         Set<PolicyUse> used = EnumSet.noneOf(PolicyUse.class);
         PolicyUse.Listener onceAValue = policy -> {
             if (used.add(policy)) {
                 policies.used(policy);
             }
         };
-        return (LargePieces) () -> {
-            String piece = (String) text.next();
-            return piece == null ? null : fitting(change, column, () -> pair.read(piece, target, onceAValue));
+        return () -> {
+            try {
+                String piece = pieces.next();
+                return piece == null ? null : pair.readPiece(piece, target, onceAValue);
+            } catch (UnfitValueException e) {
+                throw refused(change, column, e);
+            }
         };
     }
 
-    /** Reads a value, or a part of one. */
-    private interface Reading {
-        @Nullable
-        Object value() throws UnfitValueException;
-    }
-
-    /** @throws RefusedException if the column cannot hold it */
-    private @Nullable Object fitting(Change change, int column, Reading reading) {
+    private RefusedException refused(Change change, int column, Exception cause) {
+        SourceColumn source = sourceColumn(plan, column);
         TargetColumn target = plan.target().columns().get(column);
-        try {
-            return reading.value();
-        } catch (UncheckedIOException e) {
-            throw e;
-        } catch (UnfitValueException | RuntimeException e) {
-            SourceColumn source = sourceColumn(plan, column);
-            String reason = e instanceof UnfitValueException unfit
-                    ? unfit.reason()
-                    : "it is not a " + source.type() + " as PostgreSQL prints it ("
-                            + e.getClass().getSimpleName() + ")";
-            throw new RefusedException(
-                    Kind.TARGET,
-                    "TGT-201",
-                    "Cannot " + change.verb().text() + " " + this + ": column " + target.name() + " of the "
-                            + change.description() + " does not fit, " + source.declaredType() + " into "
-                            + target.type().dataType() + ": " + reason
-                            + ". Change the value at the source, change the column, or leave it out of the mapping.");
-        }
+        String reason = cause instanceof UnfitValueException unfit
+                ? unfit.reason()
+                : "it is not a " + source.type() + " as PostgreSQL prints it ("
+                        + cause.getClass().getSimpleName() + ")";
+        return new RefusedException(
+                Kind.TARGET,
+                "TGT-201",
+                "Cannot " + change.verb().text() + " " + this + ": column " + target.name() + " of the "
+                        + change.description() + " does not fit, " + source.declaredType() + " into "
+                        + target.type().dataType() + ": " + reason
+                        + ". Change the value at the source, change the column, or leave it out of the mapping.");
     }
 
     /** A bytea prints as {@code \x} and two digits a byte. */

@@ -66,15 +66,14 @@ final class TemporaryLobs implements AutoCloseable {
         }
     }
 
-    /** @param value {@code String} or {@link LargePieces} */
+    /** @param value {@code String} or {@link LargePieces} of them */
     private Clob filled(Clob lob, Object value) throws SQLException {
         texts.add(lob);
-        if (value instanceof LargePieces pieces) {
+        if (value instanceof LargePieces<?> pieces) {
             long next = 1;
-            for (Object piece = pieces.next(); piece != null; piece = pieces.next()) {
-                String text = (String) piece;
-                lob.setString(next, text);
-                next += text.length();
+            for (String piece = (String) pieces.next(); piece != null; piece = (String) pieces.next()) {
+                lob.setString(next, piece);
+                next += piece.length();
             }
         } else if (!((String) value).isEmpty()) {
             lob.setString(1, (String) value);
@@ -82,15 +81,14 @@ final class TemporaryLobs implements AutoCloseable {
         return lob;
     }
 
-    /** @param value {@code byte[]} or {@link LargePieces} */
+    /** @param value {@code byte[]} or {@link LargePieces} of them */
     private Blob filled(Blob lob, Object value) throws SQLException {
         binaries.add(lob);
-        if (value instanceof LargePieces pieces) {
+        if (value instanceof LargePieces<?> pieces) {
             long next = 1;
-            for (Object piece = pieces.next(); piece != null; piece = pieces.next()) {
-                byte[] bytes = (byte[]) piece;
-                lob.setBytes(next, bytes);
-                next += bytes.length;
+            for (byte[] piece = (byte[]) pieces.next(); piece != null; piece = (byte[]) pieces.next()) {
+                lob.setBytes(next, piece);
+                next += piece.length;
             }
         } else if (((byte[]) value).length > 0) {
             lob.setBytes(1, (byte[]) value);

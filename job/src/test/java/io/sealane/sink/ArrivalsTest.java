@@ -10,6 +10,7 @@ import io.sealane.model.RowEvent;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
 import io.sealane.model.Witness;
+import io.sealane.oracle.UnfitValueException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,16 +41,16 @@ class ArrivalsTest {
     }
 
     @Test
-    void aRowWaitsForItsLastPiece() throws IOException {
+    void aRowWaitsForItsLastPiece() throws IOException, UnfitValueException {
         LargeText text = text("abcdef");
         RowEvent row = copied(1, text);
 
         assertThat(arrivals().take(row)).isNull();
         assertThat(arrivals().take(piece(1, text, 0, 4))).isNull();
-        assertThat(arrivals().values()).isSameAs(LargeValues.NONE);
+        assertThat(arrivals().claim()).isSameAs(LargeValues.NONE);
         assertThat(arrivals().take(piece(1, text, 4, 2))).isSameAs(row);
 
-        try (LargeValues values = arrivals().values()) {
+        try (LargeValues values = arrivals().claim()) {
             assertThat(values.bytes()).isEqualTo(6);
             assertThat(values.open(text.value()).readAllBytes()).asString().isEqualTo("abcdef");
             assertThat(values.beginning(text.value(), false)).isEqualTo("abcdef");
@@ -71,9 +72,9 @@ class ArrivalsTest {
         RowEvent small = new RowEvent.CopiedRow(1, 0, RowText.of("small"));
         assertThat(arrivals().take(small)).isSameAs(small);
         assertThat(arrivals().take(piece(1, third, 0, 5))).isSameAs(second);
-        arrivals().values().close();
+        arrivals().claim().close();
         assertThat(arrivals().take(piece(1, two, 0, 3))).isSameAs(first);
-        try (LargeValues values = arrivals().values()) {
+        try (LargeValues values = arrivals().claim()) {
             assertThat(values.open(one.value()).readAllBytes()).asString().isEqualTo("one");
             assertThat(values.open(two.value()).readAllBytes()).asString().isEqualTo("two");
         }
@@ -86,7 +87,7 @@ class ArrivalsTest {
         known.add(row);
 
         assertThat(arrivals().take(row)).isSameAs(row);
-        assertThat(arrivals().values()).isSameAs(LargeValues.NONE);
+        assertThat(arrivals().claim()).isSameAs(LargeValues.NONE);
         assertThat(arrivals().take(piece(1, text, 0, 3))).isNull();
         assertThat(directory.toFile().list()).isEmpty();
     }
@@ -105,6 +106,16 @@ class ArrivalsTest {
     }
 
     @Test
+    void theStreamMayNotBeginBeforeACopiedRowIsWhole() {
+        arrivals().take(copied(1, text("abc")));
+        LaneEvent open = new LaneEvent.Open(1, "lineage", new Lsn(0x10), new Lsn(0x10));
+
+        assertThatThrownBy(() -> arrivals().take(open))
+                .hasMessageContaining("BUG-163")
+                .hasMessageContaining("copied row");
+    }
+
+    @Test
     void aReaderThatAttachesAgainSendsItsRowAnew() {
         LargeText abandoned = text("abc");
         LargeText again = text("abc");
@@ -116,7 +127,7 @@ class ArrivalsTest {
         assertThat(arrivals().take(piece(1, abandoned, 0, 3))).isNull();
         assertThat(arrivals().take(row)).isNull();
         assertThat(arrivals().take(piece(1, again, 0, 3))).isSameAs(row);
-        arrivals().values().close();
+        arrivals().claim().close();
     }
 
     @Test

@@ -57,7 +57,10 @@ public final class Batcher {
         }
     }
 
-    /** @param values large values of the row, in the order of its columns */
+    /**
+     * @param row without hold on its large values, so that only what is still to be sent keeps their message in memory
+     * @param values large values of the row, in the order of its columns
+     */
     public void add(RowEvent row, List<LargeText> values) {
         if (values.isEmpty()) {
             add(row);

@@ -3,6 +3,7 @@ package io.sealane.source.event;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.LargeText;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
@@ -90,32 +91,31 @@ public final class ChangeTranslator implements ChangeHandler {
     @Override
     public void insert(SourceTable table, RowText after) {
         TablePlan to = planOf(table);
-        add(to, new RowEvent.Insert(lane(to, after), to.number(), next(), Operation.INSERT, after));
+        insert(to, lane(to, after), Operation.INSERT, after);
     }
 
     @Override
     public void update(SourceTable table, @Nullable RowText old, RowText after) {
         TablePlan to = planOf(table);
         if (old == null) {
-            add(to, new RowEvent.Update(lane(to, after), to.number(), next(), null, after));
+            update(to, lane(to, after), null, after);
             return;
         }
         RowText filled = after.fillUnchangedFrom(old);
         String oldKey = key(to, old);
         String newKey = key(to, filled);
         if (oldKey.equals(newKey)) {
-            RowText before = old.hasUnchanged() ? null : old;
-            add(to, new RowEvent.Update(lane(to, newKey), to.number(), next(), before, filled));
+            update(to, lane(to, newKey), old.hasUnchanged() ? null : old.detached(), filled);
         } else {
-            add(to, new RowEvent.Delete(lane(to, oldKey), to.number(), next(), Operation.UPDATE, old));
-            add(to, new RowEvent.Insert(lane(to, newKey), to.number(), next(), Operation.UPDATE, filled));
+            delete(to, lane(to, oldKey), Operation.UPDATE, old);
+            insert(to, lane(to, newKey), Operation.UPDATE, filled);
         }
     }
 
     @Override
     public void delete(SourceTable table, RowText old) {
         TablePlan to = planOf(table);
-        add(to, new RowEvent.Delete(lane(to, old), to.number(), next(), Operation.DELETE, old));
+        delete(to, lane(to, old), Operation.DELETE, old);
     }
 
     @Override
@@ -165,10 +165,21 @@ public final class ChangeTranslator implements ChangeHandler {
         out.moveBoundary(reached);
     }
 
-    private void add(TablePlan table, RowEvent event) {
+    private void insert(TablePlan to, int lane, Operation operation, RowText after) {
+        add(new RowEvent.Insert(lane, to.number(), next(), operation, after.detached()), to.largeTexts(after));
+    }
+
+    private void update(TablePlan to, int lane, @Nullable RowText before, RowText after) {
+        add(new RowEvent.Update(lane, to.number(), next(), before, after.detached()), to.largeTexts(after));
+    }
+
+    private void delete(TablePlan to, int lane, Operation operation, RowText old) {
+        add(new RowEvent.Delete(lane, to.number(), next(), operation, old.detached()), List.of());
+    }
+
+    private void add(RowEvent event, List<LargeText> values) {
         if (!ended) {
-            RowText after = event.after();
-            out.add(event, after == null || !after.hasLarge() ? List.of() : table.largeTexts(after));
+            out.add(event, values);
         }
     }
 

@@ -11,7 +11,6 @@ import io.sealane.source.split.CdcTableId;
 import io.sealane.source.split.ChunkBounds;
 import io.sealane.source.split.Faults;
 import io.sealane.source.split.StreamPosition;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SnapshotSplit;
@@ -71,7 +70,7 @@ public final class CopyTask extends AbstractScanFetchTask {
     private void copyChunk(Outlet<RuntimeException> outlet) throws Exception {
         Batcher batcher = new Batcher(outlet::batchLimit);
         CopyResult result = copy.copy(table.source(), ChunkBounds.rangeOf(snapshotSplit), row -> {
-            batcher.add(event(row), row.hasLarge() ? table.largeTexts(row) : List.of());
+            batcher.add(event(row), table.largeTexts(row));
             sendFull(batcher, outlet);
         });
         batcher.cut();
@@ -88,7 +87,7 @@ public final class CopyTask extends AbstractScanFetchTask {
 
     private RowEvent event(RowText row) {
         int lane = scope.plan().lanes().laneOf(table, table.sourceKey(row));
-        return new RowEvent.CopiedRow(lane, table.number(), row);
+        return new RowEvent.CopiedRow(lane, table.number(), row.detached());
     }
 
     private static void sendFull(Batcher batcher, Outlet<RuntimeException> outlet) throws InterruptedException {

@@ -4,6 +4,7 @@ import io.sealane.mapping.Lanes;
 import io.sealane.mapping.MigrationPlan;
 import io.sealane.mapping.TablePlan;
 import io.sealane.model.LaneEvent;
+import io.sealane.model.LargeText;
 import io.sealane.model.Lsn;
 import io.sealane.model.MigrationException;
 import io.sealane.model.Operation;
@@ -19,6 +20,7 @@ import io.sealane.oracle.OracleName;
 import io.sealane.oracle.OracleType;
 import io.sealane.oracle.TargetColumn;
 import io.sealane.oracle.TargetTable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,74 @@ class ChangeTranslatorTest {
 
     private List<LaneEvent> rows() {
         return events().stream().filter(RowEvent.class::isInstance).toList();
+    }
+
+    /** A row with a large note and, in {@code body}, something else. */
+    private static RowText large(String id, LargeText note) {
+        return new RowText.Builder(3, 64)
+                .add(RowText.of(id), 0)
+                .addLarge(note)
+                .addNull()
+                .build();
+    }
+
+    private static LargeText note(String text) {
+        byte[] message = text.getBytes(StandardCharsets.UTF_8);
+        return LargeText.of(column("note", "text"), message, 0, message.length);
+    }
+
+    @Test
+    void noEventKeepsALargeValueInMemory() {
+        LargeText old = note("old");
+        LargeText inserted = note("inserted");
+        LargeText changed = note("changed");
+        translator.begin(COMMIT, 5);
+        translator.insert(TABLE, large("1", inserted));
+        translator.update(TABLE, large("1", old), large("1", changed));
+        translator.update(TABLE, large("1", old), row("1", null, null));
+        translator.update(TABLE, large("1", old), row("2", "~", null));
+        translator.delete(TABLE, large("2", old));
+        translator.commit(COMMIT, END, 5);
+
+        List<LaneEvent> events = events();
+        for (LaneEvent event : events) {
+            if (event instanceof RowEvent row && row.after() != null) {
+                assertThat(row.after().largeText(1)).isNull();
+            }
+            if (event instanceof RowEvent.Update update && update.before() != null) {
+                assertThat(update.before().largeText(1)).isNull();
+            }
+            if (event instanceof RowEvent.Delete delete) {
+                assertThat(delete.before().largeText(1)).isNull();
+            }
+        }
+        assertThat(events)
+                .filteredOn(LaneEvent.Piece.class::isInstance)
+                .extracting(event -> ((LaneEvent.Piece) event).value())
+                .containsExactly(
+                        inserted.value().id(), changed.value().id(), old.value().id());
+    }
+
+    @Test
+    void aLargeValueThatGoesNowhereIsNotSent() {
+        TablePlan whole = PLAN.table(0);
+        TargetTable narrow = new TargetTable(
+                whole.target().schema(),
+                whole.target().name(),
+                whole.target().columns().subList(0, 1),
+                List.of(0));
+        TablePlan dropped = new TablePlan(0, TABLE, narrow, List.of(0), Set.of(Operation.values()));
+        MigrationPlan plan = new MigrationPlan("test", new Lanes(4), List.of(dropped));
+        ChangeTranslator narrowing = new ChangeTranslator(plan, batcher, new MarkClock(() -> nanos, () -> 77), null);
+
+        narrowing.begin(COMMIT, 5);
+        narrowing.insert(TABLE, large("1", note("long")));
+
+        assertThat(events()).hasSize(1).allSatisfy(event -> {
+            RowText after = ((RowEvent.Insert) event).after();
+            assertThat(after.largeText(1)).isNull();
+            assertThat(dropped.project(after).hasLarge()).isFalse();
+        });
     }
 
     @Test

@@ -81,13 +81,14 @@ final class Lob implements AutoCloseable {
         LobContent loaded = content;
         if (loaded == null) {
             loaded = new LobContent();
+            content = loaded;
             try {
                 Objects.requireNonNull(stored, "a temporary LOB always has content")
                         .loadInto(loaded);
-            } catch (IOException e) {
+            } catch (IOException | SQLException e) {
+                close();
                 throw new SQLException("Cannot read a LOB: " + e.getMessage(), e);
             }
-            content = loaded;
         }
         return loaded;
     }

@@ -5,6 +5,7 @@ import io.sealane.standin.value.WireType;
 import io.sealane.standin.wire.WireReader;
 import io.sealane.standin.wire.WireWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /** Function 96: everything about LOBs. Layout: node-oracledb thin, lib/thin/protocol/messages/lobOp.js. */
@@ -85,6 +86,9 @@ record LobCall(
             }
         } catch (SQLException e) {
             throw new OracleException(22922, "nonexistent LOB value", e);
+        } catch (UncheckedIOException e) {
+            // Error Messages, ORA-01652: a temporary LOB that finds no room in the temporary tablespace.
+            throw new OracleException(1652, "unable to extend temp segment", e);
         }
     }
 

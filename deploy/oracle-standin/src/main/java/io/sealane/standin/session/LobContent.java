@@ -78,8 +78,21 @@ final class LobContent implements AutoCloseable {
         return part.array();
     }
 
+    /** What is cut off is gone: a later write behind a gap does not bring it back. */
     void truncate(long length) {
-        size = Math.min(size, length);
+        if (length >= size) {
+            return;
+        }
+        if (file == null) {
+            Arrays.fill(memory, (int) length, (int) size, (byte) 0);
+        } else {
+            try {
+                file.truncate(length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        size = length;
     }
 
     /** All of it from the beginning on. */
