@@ -119,7 +119,15 @@ class NodeClientIT {
         return node.ask(
                 "executeMany",
                 "a",
-                Map.of("sql", INSERT, "types", List.of("NUMBER", "VARCHAR"), "rows", rows, "batchErrors", goesOnAfterErrors));
+                Map.of(
+                        "sql",
+                        INSERT,
+                        "types",
+                        List.of("NUMBER", "VARCHAR"),
+                        "rows",
+                        rows,
+                        "batchErrors",
+                        goesOnAfterErrors));
     }
 
     private static List<Integer> integers(JsonNode array) {
@@ -163,9 +171,8 @@ class NodeClientIT {
         assertThat(errors.findValues("row"))
                 .extracting(JsonNode::asInt)
                 .isEqualTo(IntStream.range(0, size / 2).mapToObj(i -> 2 * i).collect(toList()));
-        assertThat(errors.findValuesAsText("text"))
-                .hasSize(size / 2)
-                .allSatisfy(text -> assertThat(text).startsWith("ORA-00001: unique constraint (APP.T_PK) violated"));
+        assertThat(errors.findValuesAsText("text")).hasSize(size / 2).allSatisfy(text -> assertThat(text)
+                .startsWith("ORA-00001: unique constraint (APP.T_PK) violated"));
     }
 
     @Test

@@ -184,7 +184,9 @@ public final class PacketStream implements DataPackets, AutoCloseable {
 
     private void writeHeader(byte[] target, int at, int type, int bodyLength) {
         int length = Packet.HEADER_BYTES + bodyLength;
-        ByteBuffer.wrap(target).putInt(at, accepted ? length : length << Short.SIZE).put(at + 4, (byte) type);
+        ByteBuffer.wrap(target)
+                .putInt(at, accepted ? length : length << Short.SIZE)
+                .put(at + 4, (byte) type);
     }
 
     /** Ends the connection at once, as a pulled cable would. Safe from any thread. */
