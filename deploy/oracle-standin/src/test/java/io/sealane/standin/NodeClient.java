@@ -22,12 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * node-oracledb in a process of its own, asked and answering through src/test/node/client.js: a client of the stand-in
- * that shares no code with ojdbc. Where Node, npm or the package are missing, the test that starts it is skipped.
+ * that shares no code with ojdbc. Where Node, npm or the package are missing, {@link #obstacle} says so.
  */
 final class NodeClient implements AutoCloseable {
     private static final String VERSION = "6.10.0";
     private static final Path FOLDER = Path.of("target", "node").toAbsolutePath();
     private static final Path PACKAGE = FOLDER.resolve(Path.of("node_modules", "oracledb", "package.json"));
+    private static final Path INSTALL_LOG = FOLDER.resolve("npm.log");
     private static final long INSTALL_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,10 +49,22 @@ final class NodeClient implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static NodeClient start(OracleStandIn standIn) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(isOnThePath("node"), "Skipped: node is not on the PATH");
-        Assumptions.assumeTrue(isOnThePath("npm"), "Skipped: npm is not on the PATH");
-        install();
+    /** Why no client can be started here, or null. The package is installed if it can be. */
+    static @Nullable String obstacle() throws IOException, InterruptedException {
+        for (String program : List.of("node", "npm")) {
+            if (!isOnThePath(program)) {
+                return program + " is not on the PATH";
+            }
+        }
+        return isInstalled() || install() ? null : "npm cannot install oracledb@" + VERSION + ", see " + INSTALL_LOG;
+    }
+
+    /** Ends the test as skipped if there is an obstacle. */
+    static void assumeNone(@Nullable String obstacle) {
+        Assumptions.assumeTrue(obstacle == null, obstacle);
+    }
+
+    static NodeClient start(OracleStandIn standIn) throws IOException {
         String url = standIn.jdbcUrl();
         ProcessBuilder builder = new ProcessBuilder("node", "src/test/node/client.js");
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -70,13 +83,13 @@ final class NodeClient implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    private static void install() throws IOException, InterruptedException {
-        if (Files.exists(PACKAGE)
-                && JSON.readTree(PACKAGE.toFile()).path("version").asText().equals(VERSION)) {
-            return;
-        }
+    private static boolean isInstalled() throws IOException {
+        return Files.exists(PACKAGE)
+                && JSON.readTree(PACKAGE.toFile()).path("version").asText().equals(VERSION);
+    }
+
+    private static boolean install() throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
-        Path log = FOLDER.resolve("npm.log");
         Process npm = new ProcessBuilder(
                         "npm",
                         "install",
@@ -89,15 +102,13 @@ final class NodeClient implements AutoCloseable {
                         "oracledb@" + VERSION)
                 .directory(FOLDER.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(INSTALL_LOG.toFile())
                 .start();
         boolean ended = npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             npm.destroyForcibly();
         }
-        Assumptions.assumeTrue(
-                ended && npm.exitValue() == 0,
-                () -> "Skipped: npm cannot install oracledb@" + VERSION + ", see " + log);
+        return ended && npm.exitValue() == 0;
     }
 
     /** What the driver answered. */
