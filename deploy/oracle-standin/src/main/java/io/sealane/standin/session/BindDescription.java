@@ -4,8 +4,15 @@ import io.sealane.standin.value.WireType;
 import io.sealane.standin.wire.WireReader;
 import java.io.IOException;
 
-/** How the client sends one bind variable. */
-record BindDescription(int type, int maxBytes, boolean national) {
+/**
+ * How the client sends one bind variable, or wants one column of a query sent.
+ *
+ * @param wantsLobLength whether the length of a LOB goes ahead of its locator
+ */
+record BindDescription(int type, int maxBytes, boolean national, boolean wantsLobLength) {
+    /** TNS_LOB_PREFETCH_FLAG of node-oracledb thin, lib/thin/protocol/constants.js. */
+    private static final int LOB_PREFETCH = 0x2000000;
+
     private static final int NATIONAL_FORM = 2;
     private static final int LARGEST_EARLY_VALUE = 4000;
 
@@ -18,12 +25,13 @@ record BindDescription(int type, int maxBytes, boolean national) {
             in.u1();
         }
         int maxBytes = in.int4();
-        in.skipIntegers(2);
+        in.integer();
+        boolean wantsLobLength = (in.integer() & LOB_PREFETCH) != 0;
         in.sizedValue();
         in.skipIntegers(2);
         int form = in.u1();
         in.skipIntegers(2);
-        return new BindDescription(type, maxBytes, form == NATIONAL_FORM);
+        return new BindDescription(type, maxBytes, form == NATIONAL_FORM, wantsLobLength);
     }
 
     /** Values that may be long come after all others within a row, except in PL/SQL blocks. */

@@ -1,5 +1,6 @@
 package io.sealane.standin.session;
 
+import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.value.WireType;
 import io.sealane.standin.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +35,23 @@ record Column(
         }
     }
 
+    /** The column in the form that the client has defined. Only LOBs have more than one. */
+    Column defined(BindDescription define) throws OracleException {
+        if (!WireType.isLob(wireType)) {
+            return this;
+        }
+        if (!WireType.isLob(define.type())) {
+            throw OracleException.unimplemented("a LOB defined as type " + define.type());
+        }
+        ColumnWriter chosen =
+                define.wantsLobLength() ? ColumnWriters.lobWithLength(wireType) : ColumnWriters.of(wireType);
+        return new Column(name, wireType, precision, scale, maxBytes, maxCharacters, form, nullable, chosen);
+    }
+
     /** Layout: node-oracledb thin, processColumnInfo in lib/thin/protocol/messages/withData.js. */
     void describe(WireWriter out, int position) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        out.u1(wireType).zeros(1).u1(precision);
-        if (WireType.hasWideScale(wireType)) {
-            out.integer(scale);
-        } else {
-            out.u1(scale);
-        }
+        out.u1(wireType).zeros(1).u1(precision).signedByte(scale);
         out.integer(maxBytes).zeros(4);
         out.integer(form.characterSet).u1(form.number).integer(maxCharacters).zeros(1);
         out.u1(nullable ? 1 : 0).u1(nameBytes.length).sizedValue(nameBytes).zeros(2);

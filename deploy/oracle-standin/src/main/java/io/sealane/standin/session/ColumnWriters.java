@@ -115,4 +115,33 @@ final class ColumnWriters {
             out.integer(locator.length).value(locator);
         }
     }
+
+    /**
+     * LOBs with their length and the size of a piece ahead of the locator, and none of their content. Layout:
+     * node-oracledb thin, processColumnData in lib/thin/protocol/messages/withData.js.
+     */
+    static ColumnWriter lobWithLength(int wireType) {
+        return (out, rows, index, lobs) -> {
+            Lob lob = null;
+            long length = 0;
+            if (wireType == WireType.CLOB) {
+                Clob value = rows.getClob(index);
+                lob = value == null ? null : Lob.of(value);
+                length = value == null ? 0 : value.length();
+            } else {
+                Blob value = rows.getBlob(index);
+                lob = value == null ? null : Lob.of(value);
+                length = value == null ? 0 : value.length();
+            }
+            if (lob == null) {
+                out.integer(0);
+            } else {
+                byte[] locator = lobs.add(lob);
+                out.integer(locator.length)
+                        .integer(length)
+                        .integer(LobCall.CHUNK_BYTES)
+                        .value(locator);
+            }
+        };
+    }
 }

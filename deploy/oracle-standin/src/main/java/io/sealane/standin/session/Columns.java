@@ -80,7 +80,7 @@ final class Columns {
                         WireType.CLOB,
                         0,
                         0,
-                        type.dataLength(),
+                        DeclaredType.of(OracleType.CLOB).dataLength(),
                         0,
                         form,
                         nullable,

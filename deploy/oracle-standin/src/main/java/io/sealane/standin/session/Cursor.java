@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class Cursor implements AutoCloseable {
     private @Nullable PreparedStatement prepared;
     private List<BindDescription> preparedFor = List.of();
     private List<BindDescription> binds = List.of();
+    private List<BindDescription> defines = List.of();
+    private boolean wantsCounts;
     private @Nullable List<Column> columns;
     private @Nullable ResultSet rows;
 
@@ -35,12 +38,26 @@ final class Cursor implements AutoCloseable {
         return statement;
     }
 
-    /** The binds of a call; one that describes none brings rows of the same form as the call before. */
-    List<BindDescription> rememberBinds(List<BindDescription> described) {
-        if (!described.isEmpty()) {
-            binds = described;
+    /**
+     * The call with what one that runs a cursor again does not say: the form of its rows, and whether they are counted
+     * each. Both are as the last full call had them. Belief for the counts: node-oracledb reads them then.
+     */
+    ExecuteCall completed(ExecuteCall call) {
+        if (!call.binds().isEmpty()) {
+            binds = call.binds();
         }
-        return binds;
+        if (!call.isAgain()) {
+            wantsCounts = call.wantsCounts();
+        }
+        return call.with(binds, wantsCounts);
+    }
+
+    /** How the client wants the columns of all fetches to come; nothing said leaves it as it is. */
+    void define(List<BindDescription> described) {
+        if (!described.isEmpty()) {
+            defines = described;
+            columns = null;
+        }
     }
 
     /** The statement in H2; prepared anew only when the types of the binds have changed. */
@@ -69,12 +86,23 @@ final class Cursor implements AutoCloseable {
         return true;
     }
 
-    List<Column> columns(Catalogue catalogue) throws SQLException {
+    List<Column> columns(Catalogue catalogue) throws SQLException, OracleException {
         if (columns == null) {
             PreparedStatement statementInH2 = Objects.requireNonNull(prepared, "described before it was prepared");
-            columns = Columns.of(rows == null ? statementInH2.getMetaData() : rows.getMetaData(), catalogue);
+            columns = defined(Columns.of(rows == null ? statementInH2.getMetaData() : rows.getMetaData(), catalogue));
         }
         return columns;
+    }
+
+    private List<Column> defined(List<Column> described) throws OracleException {
+        if (defines.size() != described.size()) {
+            return described;
+        }
+        List<Column> defined = new ArrayList<>();
+        for (int i = 0; i < defines.size(); i++) {
+            defined.add(described.get(i).defined(defines.get(i)));
+        }
+        return defined;
     }
 
     void openRows(ResultSet newRows) {

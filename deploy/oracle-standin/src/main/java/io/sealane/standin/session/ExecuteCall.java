@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Function 94: parse, bind, execute, describe and fetch in one call. Layout: node-oracledb thin,
  * lib/thin/protocol/messages/execute.js, for field version 12.
  *
+ * @param isAgain whether it is function 4 or 78, which say less
  * @param cursor the cursor to run again, or 0 for a new one
+ * @param defines how the client wants the columns of a query sent; empty if it does not say
  */
 record ExecuteCall(
+        boolean isAgain,
         long options,
         int cursor,
         String sql,
         int rowsToFetch,
         int iterations,
         List<BindDescription> binds,
+        List<BindDescription> defines,
         boolean wantsCounts) {
     static final int FUNCTION = 94;
     static final int AGAIN = 4;
@@ -53,8 +57,8 @@ record ExecuteCall(
         return (options & BATCH_ERRORS) != 0;
     }
 
-    ExecuteCall withBinds(List<BindDescription> others) {
-        return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, others, wantsCounts);
+    ExecuteCall with(List<BindDescription> otherBinds, boolean counts) {
+        return new ExecuteCall(isAgain, options, cursor, sql, rowsToFetch, iterations, otherBinds, defines, counts);
     }
 
     /**
@@ -68,7 +72,8 @@ record ExecuteCall(
         boolean commits = (in.integer() & COMMIT_AGAIN) != 0;
         boolean fetches = function == AGAIN_AND_FETCH;
         long options = EXECUTE | (fetches ? FETCH : 0) | (commits ? COMMIT : 0);
-        return new ExecuteCall(options, cursor, "", fetches ? count : 0, fetches ? 1 : count, List.of(), false);
+        return new ExecuteCall(
+                true, options, cursor, "", fetches ? count : 0, fetches ? 1 : count, List.of(), List.of(), false);
     }
 
     /** Reads everything before the rows; {@link #readRows} must follow. */
@@ -114,8 +119,8 @@ record ExecuteCall(
             iterations = i == ITERATIONS_INDEX ? option : iterations;
         }
         List<BindDescription> binds = descriptions(in, bindCount);
-        descriptions(in, defineCount);
-        return new ExecuteCall(options, cursor, sql, rowsToFetch, iterations, binds, wantsCounts);
+        List<BindDescription> defines = descriptions(in, defineCount);
+        return new ExecuteCall(false, options, cursor, sql, rowsToFetch, iterations, binds, defines, wantsCounts);
     }
 
     private static List<BindDescription> descriptions(WireReader in, int count) throws IOException {

@@ -71,7 +71,7 @@ final class Execution {
         Cursor cursor;
         try {
             cursor = cursorFor(call);
-            call = call.withBinds(cursor.rememberBinds(call.binds()));
+            call = cursor.completed(call);
         } catch (OracleException e) {
             // The rows must be read all the same, or the next call would begin in the midst of them.
             call.readRows(in, ExecuteCall.RowOrder.LONG_VALUES_LAST, lobs);
@@ -152,10 +152,13 @@ final class Execution {
                 cursor.openRows(sql.query(prepared, cursor.statement()));
             }
         }
+        cursor.define(call.defines());
+        boolean fetches = call.fetches();
         if (!call.sql().isEmpty()) {
             rowSender.describe(cursor);
+            fetches = fetches && rowSender.sendsAhead(cursor);
         }
-        Sent sent = call.fetches() ? rowSender.send(cursor, call.fetchLimit()) : new Sent(0, false);
+        Sent sent = fetches ? rowSender.send(cursor, call.fetchLimit()) : new Sent(0, false);
         if (call.commits()) {
             transaction.commit();
         }

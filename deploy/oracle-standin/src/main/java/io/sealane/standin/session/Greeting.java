@@ -22,6 +22,10 @@ final class Greeting {
     private static final int AL16UTF16 = 2000;
     private static final int CLIENT_SENDS_TEXT_LENGTHS = 0x02;
     private static final int CLIENT_CHARACTER_CONVERSION = 0x01;
+    /** TNS_DATA_TYPE_SB1 and TNS_TYPE_REP_ORACLE: node-oracledb asks for it; ojdbc wants the universal one. */
+    private static final int SIGNED_BYTE = 27;
+
+    private static final int ORACLE_REPRESENTATION = 10;
 
     private Greeting() {}
 
@@ -72,16 +76,19 @@ final class Greeting {
             throw new IOException("The client is older than field version " + FIELD_VERSION + " (Oracle 19c)");
         }
         in.raw(in.u1());
-        out.u1(DATA_TYPES).raw(readTypeList(in));
+        out.u1(DATA_TYPES).raw(readTypeList(in, out));
     }
 
     /** The client's list, to be echoed: type, converted type, representation, 0; a converted type 0 ends an entry. */
-    private static byte[] readTypeList(WireReader in) throws IOException {
+    private static byte[] readTypeList(WireReader in, WireWriter out) throws IOException {
         ByteArrayOutputStream list = new ByteArrayOutputStream();
         for (int type = copyBig2(in, list); type != 0; type = copyBig2(in, list)) {
             if (copyBig2(in, list) != 0) {
+                int representation = copyBig2(in, list);
                 copyBig2(in, list);
-                copyBig2(in, list);
+                if (type == SIGNED_BYTE && representation == ORACLE_REPRESENTATION) {
+                    out.writeSignedBytesPlain();
+                }
             }
         }
         return list.toByteArray();

@@ -32,7 +32,7 @@ record LobCall(
     private static final int OPEN = 0x8000;
     private static final int CLOSE = 0x10000;
     private static final int IS_OPEN = 0x11000;
-    private static final int CHUNK_BYTES = 8132;
+    static final int CHUNK_BYTES = 8132;
     private static final int DATA = 0x0e;
     private static final int AL32UTF8 = 873;
 

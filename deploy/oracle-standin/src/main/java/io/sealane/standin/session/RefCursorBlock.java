@@ -84,7 +84,7 @@ final class RefCursorBlock {
     List<BindDescription> queryBinds(List<BindDescription> binds) {
         List<BindDescription> chosen = new ArrayList<>();
         for (int source : sources) {
-            chosen.add(new BindDescription(WireType.VARCHAR2, binds.get(source).maxBytes(), false));
+            chosen.add(new BindDescription(WireType.VARCHAR2, binds.get(source).maxBytes(), false, false));
         }
         return chosen;
     }

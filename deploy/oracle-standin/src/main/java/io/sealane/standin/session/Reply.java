@@ -2,7 +2,6 @@ package io.sealane.standin.session;
 
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.wire.WireWriter;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -74,11 +73,11 @@ final class Reply {
         out.u1(end.sequence()).zeros(1).integer(end.rows()).zeros(1);
         out.integer(errors.size());
         if (!errors.isEmpty()) {
-            out.value(integers(errors, row -> row.error().code()));
+            out.integers(numbers(errors, row -> row.error().code()));
         }
         out.integer(errors.size());
         if (!errors.isEmpty()) {
-            out.value(integers(errors, RowError::row));
+            out.integers(numbers(errors, RowError::row));
         }
         out.integer(errors.size());
         if (!errors.isEmpty()) {
@@ -87,17 +86,8 @@ final class Reply {
         out.integer(code).integer(end.rows());
     }
 
-    private static byte[] integers(List<RowError> errors, ToLongFunction<RowError> number) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (RowError error : errors) {
-            long value = number.applyAsLong(error);
-            int length = (Long.SIZE - Long.numberOfLeadingZeros(value) + 7) / 8;
-            bytes.write(length);
-            for (int shift = (length - 1) * 8; shift >= 0; shift -= 8) {
-                bytes.write((int) (value >> shift));
-            }
-        }
-        return bytes.toByteArray();
+    private static long[] numbers(List<RowError> errors, ToLongFunction<RowError> number) {
+        return errors.stream().mapToLong(number).toArray();
     }
 
     private static void writeMessages(WireWriter out, List<RowError> errors) {

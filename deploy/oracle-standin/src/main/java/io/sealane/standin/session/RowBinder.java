@@ -10,7 +10,9 @@ import java.io.StringReader;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Period;
 import java.util.List;
+import org.h2.api.Interval;
 import org.jspecify.annotations.Nullable;
 
 /** Binds one row to a statement, with the rules about long values that only Oracle has. */
@@ -71,6 +73,8 @@ final class RowBinder {
             statement.setLong(index, (Long) value);
         } else if (value instanceof byte[]) {
             bindBytes(statement, index, (byte[]) value);
+        } else if (value instanceof Period) {
+            bindMonths(statement, index, (Period) value);
         } else if (value instanceof Lob) {
             ((Lob) value).bindTo(statement, index);
         } else if (value instanceof BindDecoder.Refused) {
@@ -78,6 +82,12 @@ final class RowBinder {
         } else {
             statement.setObject(index, value);
         }
+    }
+
+    /** H2 counts the months of a {@code Period} in an int; an INTERVAL YEAR(9) TO MONTH has more. */
+    private static void bindMonths(PreparedStatement statement, int index, Period value) throws SQLException {
+        long months = value.toTotalMonths();
+        statement.setObject(index, Interval.ofYearsMonths(months / 12, (int) (months % 12)));
     }
 
     private static void bindText(PreparedStatement statement, int index, String value) throws SQLException {

@@ -2,6 +2,7 @@ package io.sealane.standin.session;
 
 import io.sealane.standin.sql.OracleException;
 import io.sealane.standin.sql.SqlSession;
+import io.sealane.standin.value.WireType;
 import io.sealane.standin.wire.WireWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +52,14 @@ final class RowSender {
         } catch (SQLException e) {
             throw sql.translate(e, cursor.statement());
         }
+    }
+
+    /**
+     * Whether rows may go out with the answer that describes them. LOBs may not: node-oracledb counts on the server to
+     * wait until it has defined them (postProcess in lib/thin/protocol/messages/withData.js).
+     */
+    boolean sendsAhead(Cursor cursor) throws OracleException {
+        return columns(cursor).stream().noneMatch(column -> WireType.isLob(column.wireType()));
     }
 
     /** Sends at most {@code limit} rows. */

@@ -28,7 +28,7 @@ public final class WireType {
 
     private WireType() {}
 
-    /** Bind and column descriptions write the scale of these types as a signed integer, of all others as one byte. */
+    /** Bind descriptions write the scale of these types as a signed integer, of all others as one byte. */
     public static boolean hasWideScale(int type) {
         return type == NUMBER
                 || type == TIMESTAMP

@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 public record ConnectRequest(String descriptor, int sessionDataUnit) {
     private static final Pattern SERVICE =
             Pattern.compile("\\(\\s*(?:SERVICE_NAME|SID)\\s*=\\s*([^)\\s]*)\\s*\\)", Pattern.CASE_INSENSITIVE);
-    private static final int VERSION = 312;
-    private static final int ACCEPT_BYTES = 32;
+    /** That of Oracle 19c; packets have four bytes of length from 315 on, and node-oracledb takes no less than that. */
+    private static final int VERSION = 318;
+
+    private static final int ACCEPT_BYTES = 45;
     private static final int LARGEST_DATA_UNIT = 32767;
     private static final int SMALLEST_DATA_UNIT = 512;
     /** Without native network services no encryption or checksum negotiation takes place. */
@@ -26,6 +28,10 @@ public record ConnectRequest(String descriptor, int sessionDataUnit) {
             throw new IOException("Expected CONNECT, found packet type " + packet.type());
         }
         ByteBuffer body = ByteBuffer.wrap(packet.body());
+        int version = body.getShort(offset(8)) & 0xffff;
+        if (version < VERSION) {
+            throw new IOException("The client speaks version " + version + ", which is less than " + VERSION);
+        }
         int dataUnit = body.getShort(offset(14)) & 0xffff;
         int length = body.getShort(offset(24)) & 0xffff;
         int start = offset(body.getShort(offset(26)) & 0xffff);
@@ -60,8 +66,9 @@ public record ConnectRequest(String descriptor, int sessionDataUnit) {
         body.putShort(offset(20), (short) ACCEPT_BYTES);
         body.put(offset(22), (byte) SERVICES_OFF_CLIENT);
         body.put(offset(23), (byte) SERVICES_OFF_SERVER);
-        packets.send(Packet.ACCEPT, body.array());
-        packets.useSessionDataUnit(dataUnit);
+        body.putInt(offset(32), dataUnit);
+        body.putInt(offset(36), LARGEST_DATA_UNIT);
+        packets.accept(body.array(), dataUnit);
     }
 
     /** Refuses the connection; the driver raises exactly this code. */

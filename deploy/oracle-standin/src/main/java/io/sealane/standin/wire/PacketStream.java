@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     private static final int RESET_MARKER = 2;
     private static final int END_OF_FILE = 0x40;
     private static final int DATA_FLAGS_BYTES = 2;
+    private static final int LARGEST_PACKET = 1 << 16;
 
     private final Socket socket;
     private final DataInputStream input;
@@ -33,6 +35,8 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     private final BlockingQueue<Packet> queue = new ArrayBlockingQueue<>(QUEUE_PACKETS);
     private final Interruption interruption;
     private int sessionDataUnit = 8192;
+    /** CONNECT and its answers have a length of two bytes and two zero bytes, all later packets one of four bytes. */
+    private volatile boolean accepted;
 
     public PacketStream(Socket socket, Interruption interruption) throws IOException {
         this.socket = socket;
@@ -75,12 +79,12 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     }
 
     private Packet readPacket() throws IOException {
-        int length = input.readUnsignedShort();
-        input.readUnsignedShort();
+        int first = input.readInt();
+        int length = accepted ? first : first >>> Short.SIZE;
         int type = input.readUnsignedByte();
         input.readUnsignedByte();
         input.readUnsignedShort();
-        if (length < Packet.HEADER_BYTES) {
+        if (length < Packet.HEADER_BYTES || length > LARGEST_PACKET) {
             throw new EOFException("Invalid packet length: " + length);
         }
         byte[] body = new byte[length - Packet.HEADER_BYTES];
@@ -141,8 +145,13 @@ public final class PacketStream implements DataPackets, AutoCloseable {
         send(Packet.MARKER, new byte[] {1, 0, RESET_MARKER});
     }
 
-    void useSessionDataUnit(int bytes) {
-        sessionDataUnit = bytes;
+    /** Sends ACCEPT. What the client sends in answer has the new form of length, so it is agreed before. */
+    void accept(byte[] body, int dataUnit) throws IOException {
+        byte[] packet = packet(Packet.ACCEPT, body);
+        accepted = true;
+        sessionDataUnit = dataUnit;
+        output.write(packet);
+        output.flush();
     }
 
     /** Cuts the message into DATA packets of the agreed size and sends them. */
@@ -162,18 +171,22 @@ public final class PacketStream implements DataPackets, AutoCloseable {
     }
 
     void send(int type, byte[] body) throws IOException {
-        byte[] packet = new byte[Packet.HEADER_BYTES + body.length];
-        writeHeader(packet, 0, type, body.length);
-        System.arraycopy(body, 0, packet, Packet.HEADER_BYTES, body.length);
-        output.write(packet);
+        output.write(packet(type, body));
         output.flush();
     }
 
-    private static void writeHeader(byte[] target, int at, int type, int bodyLength) {
+    private byte[] packet(int type, byte[] body) {
+        byte[] packet = new byte[Packet.HEADER_BYTES + body.length];
+        writeHeader(packet, 0, type, body.length);
+        System.arraycopy(body, 0, packet, Packet.HEADER_BYTES, body.length);
+        return packet;
+    }
+
+    private void writeHeader(byte[] target, int at, int type, int bodyLength) {
         int length = Packet.HEADER_BYTES + bodyLength;
-        target[at] = (byte) (length >> 8);
-        target[at + 1] = (byte) length;
-        target[at + 4] = (byte) type;
+        ByteBuffer.wrap(target)
+                .putInt(at, accepted ? length : length << Short.SIZE)
+                .put(at + 4, (byte) type);
     }
 
     /** Ends the connection at once, as a pulled cable would. Safe from any thread. */

@@ -3,6 +3,7 @@ package io.sealane.standin.wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects one TTC message and sends it. Used by the session thread only. */
@@ -15,9 +16,15 @@ public final class WireWriter {
     private byte[] buffer = new byte[8192];
     private int size;
     private boolean textHasLength;
+    private boolean signedBytePlain;
 
     public void writeTextLengths() {
         textHasLength = true;
+    }
+
+    /** The client's type list asks for signed bytes as they are, and not as integers with their length in front. */
+    public void writeSignedBytesPlain() {
+        signedBytePlain = true;
     }
 
     public WireWriter u1(int value) {
@@ -40,12 +47,22 @@ public final class WireWriter {
             return u1(0);
         }
         long magnitude = Math.abs(value);
-        int length = (Long.SIZE - Long.numberOfLeadingZeros(magnitude) + 7) / 8;
+        int length = integerBytes(value) - 1;
         u1(value < 0 ? length | 0x80 : length);
         for (int shift = (length - 1) * 8; shift >= 0; shift -= 8) {
             u1((int) (magnitude >> shift));
         }
         return this;
+    }
+
+    /** How many bytes {@link #integer} takes. */
+    private static int integerBytes(long value) {
+        return 1 + (Long.SIZE - Long.numberOfLeadingZeros(Math.abs(value)) + 7) / 8;
+    }
+
+    /** A signed byte (SB1), in the representation that the client asked for. */
+    public WireWriter signedByte(int value) {
+        return signedBytePlain ? u1(value) : integer(value);
     }
 
     /** A fixed two-byte integer, most significant byte first. */
@@ -83,6 +100,23 @@ public final class WireWriter {
             integer(length).raw(bytes, from, length);
         }
         return u1(0);
+    }
+
+    /**
+     * Integers as one value (CLR). Where they are too long for a single length, each is a chunk of its own: node-oracledb
+     * reads them so (processErrorInfo in lib/thin/protocol/messages/base.js), ojdbc in chunks of any size.
+     */
+    public WireWriter integers(long[] values) {
+        int total = LongStream.of(values).mapToInt(WireWriter::integerBytes).sum();
+        boolean chunked = total > LARGEST_SHORT_VALUE;
+        u1(chunked ? LONG_FORM : total);
+        for (long value : values) {
+            if (chunked) {
+                integer(integerBytes(value));
+            }
+            integer(value);
+        }
+        return chunked ? u1(0) : this;
     }
 
     /** A length, and only if it is not zero a value (DLC). */

@@ -52,6 +52,28 @@ class WirePrimitivesTest {
     }
 
     @Test
+    void integersAreOneValueAndAChunkEachWhereTheyAreMany() throws IOException {
+        writer.integers(new long[] {0, 1, 300});
+        assertThat(HexFormat.of().formatHex(writer.toBytes())).isEqualTo("06" + "00" + "0101" + "02012c");
+
+        writer.clear();
+        long[] many = new long[100];
+        Arrays.fill(many, 300);
+        writer.integers(many);
+        assertThat(HexFormat.of().formatHex(writer.toBytes())).isEqualTo("fe" + "010302012c".repeat(100) + "00");
+        assertThat(reader(50).value()).hasSize(300);
+    }
+
+    @Test
+    void signedBytesAreAsTheClientAsksForThem() {
+        writer.signedByte(-127).signedByte(0);
+        writer.writeSignedBytesPlain();
+        writer.signedByte(-127).signedByte(0);
+
+        assertThat(HexFormat.of().formatHex(writer.toBytes())).isEqualTo("817f" + "00" + "81" + "00");
+    }
+
+    @Test
     void emptyAndNullAreTheSameValue() throws IOException {
         writer.value(null).value(new byte[0]);
 
