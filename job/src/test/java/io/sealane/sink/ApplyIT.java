@@ -174,6 +174,23 @@ class ApplyIT {
     }
 
     @Test
+    void charactersOfFourBytesSurviveWhereverTheDriverCutsAText() throws Exception {
+        Opened opened = target.open();
+        List<String> texts = new ArrayList<>();
+        for (int pairs : new int[] {4_100, 8_191, 8_192, 20_000, 70_000}) {
+            texts.add("😀".repeat(pairs));
+            texts.add("x" + "😀".repeat(pairs));
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            opened.write(target.copied(ORDERS, order("" + i, "n", null, texts.get(i), null)));
+        }
+        opened.flush();
+
+        assertThat(target.query("SELECT NOTE FROM ORDERS ORDER BY ID").equals(texts))
+                .isTrue();
+    }
+
+    @Test
     void valueThatDoesNotFitNamesTableColumnAndPosition() throws Exception {
         Opened opened = target.open().attach();
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides once which faults of the source end the job: those that we named ({@link MigrationException}), because the same
- * would be found after any number of restarts and each restart would bury the message deeper. Everything else (a broken
+ * would be found after any number of restarts and each restart would bury the message deeper, and rows that the server cannot
+ * send ({@link UnreadableRow}). Everything else (a broken
  * connection, a server that restarts) is left to the job's restart strategy, as a {@link SourceFault} that says where it
  * happened.
  */
@@ -20,13 +21,13 @@ public final class Faults {
      * @param doing for the message: {@code copy public.orders from localhost:5432/shop}
      */
     public static Exception inTask(String doing, Throwable fault) {
-        Optional<MigrationException> named = named(fault);
+        Optional<MigrationException> named = named(fault).or(() -> UnreadableRow.of(doing, fault));
         return named.isPresent() ? new FinalFault(named.get()) : new SourceFault(doing, fault);
     }
 
     /** What the enumerator throws; null for a fault that left no trace. */
     public static RuntimeException inEnumerator(String doing, @Nullable Throwable fault) {
-        Optional<MigrationException> named = named(fault);
+        Optional<MigrationException> named = named(fault).or(() -> UnreadableRow.of(doing, fault));
         if (named.isPresent()) {
             return new FinalFault(named.get());
         }

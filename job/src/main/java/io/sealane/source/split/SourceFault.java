@@ -32,7 +32,8 @@ final class SourceFault extends IOException {
         return fault.getClass().getSimpleName() + ": " + fault.getMessage();
     }
 
-    private static String said(SQLException fault) {
+    /** The server's own words, or the driver's; of several lines the first. */
+    static String said(SQLException fault) {
         boolean byServer = fault instanceof PSQLException p && p.getServerErrorMessage() != null;
         String text = byServer ? ((PSQLException) fault).getServerErrorMessage().getMessage() : fault.getMessage();
         return String.valueOf(text).lines().findFirst().orElse("no message");
