@@ -8,6 +8,7 @@ import io.sealane.model.RowText;
 import io.sealane.sink.RowFetcher;
 import io.sealane.source.postgres.PostgresConnections;
 import io.sealane.source.postgres.copy.RowReader;
+import io.sealane.source.split.UnreadableRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class SourceRowFetcher implements RowFetcher {
             }
             // After a failure nobody knows in which state the connection is.
             close();
-            throw failed(table, e);
+            String doing = "read a row of " + table.source().id() + " again at " + source.address();
+            throw UnreadableRow.of(doing, e).orElseGet(() -> failed(doing, e));
         }
     }
 
@@ -79,12 +81,11 @@ public final class SourceRowFetcher implements RowFetcher {
         return open;
     }
 
-    private MigrationException failed(TablePlan table, Exception e) {
+    private static MigrationException failed(String doing, Exception e) {
         return new MigrationException(
                 Kind.SOURCE,
-                "SRC-320",
-                "Cannot read a row of " + table.source().id() + " again at " + source.address() + ": "
-                        + e.getClass().getSimpleName()
+                "SRC-325",
+                "Cannot " + doing + ": " + e.getClass().getSimpleName()
                         + ". The row's change came without a large value that it left alone, and the target has no such"
                         + " row yet. Check that the source can be reached from the job's machines.",
                 e);

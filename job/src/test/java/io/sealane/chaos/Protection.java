@@ -1,6 +1,6 @@
 package io.sealane.chaos;
 
-/** What keeps a migration right under faults, each by the product's own counter; a run that never needed it proves nothing. */
+/** What keeps a migration right under faults, each by the product's own counter; a run that never needed it proves nothing of it. */
 enum Protection {
     FENCE_SKIPS("fenceSkips", "events skipped by the fence"),
     COPY_CONFLICTS("copyConflicts", "rows copied again after a chunk was re-read"),
@@ -8,6 +8,7 @@ enum Protection {
     COMMITS_RESOLVED_LOST("commitsResolvedLost", "unknown commits resolved as lost"),
     STALE_GENERATIONS("staleGenerationRefused", "stale generations refused"),
     TOAST_FETCHES("toastFetches", "rows re-read for an unchanged TOASTed value"),
+    LARGE_ROWS("largeRows", "rows whose values came in pieces"),
     /** Counted in front of the writers, not by the product. */
     READER_REPLAYS("", "events that the reader sent again");
 

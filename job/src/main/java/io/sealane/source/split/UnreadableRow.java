@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says of a row that it holds and cannot send. It will say so each time. */
-final class UnreadableRow {
+public final class UnreadableRow {
     /** character_not_in_repertoire. */
     private static final String NOT_IN_ENCODING = "22021";
 
@@ -22,8 +22,12 @@ final class UnreadableRow {
 
     private UnreadableRow() {}
 
-    /** The fault by name; empty if it is another one. */
-    static Optional<MigrationException> of(String doing, @Nullable Throwable fault) {
+    /**
+     * The fault by name; empty if it is another one.
+     *
+     * @param doing for the message: {@code copy public.orders from localhost:5432/shop}
+     */
+    public static Optional<MigrationException> of(String doing, @Nullable Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return of(doing, sql);
