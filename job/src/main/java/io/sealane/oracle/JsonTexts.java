@@ -35,22 +35,27 @@ final class JsonTexts {
     /** What Jackson says of a key that is there twice. */
     private static final String TWICE = "Duplicate field";
 
-    private static final JsonFactory JSONB = JsonFactory.builder()
-            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final JsonFactory JSONB = factory(Integer.MAX_VALUE);
 
     private static final JsonFactory JSON =
             JSONB.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private JsonTexts() {}
+
+    /** Leaves nothing behind in its threads and keeps no names. */
+    static JsonFactory factory(int deepest) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(deepest)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
 
     static Object json(String text, OracleType type, Misfits misfits) throws UnfitValueException {
         check(() -> JSON.createParser(text));

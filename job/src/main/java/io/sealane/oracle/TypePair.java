@@ -47,6 +47,14 @@ public record TypePair(String source, String target, BindKind kind, KeyForm keyF
     }
 
     /**
+     * One text for all values that the column does not tell from each other, of a value that {@link #read} gave or that was
+     * read from the column: equal texts are the same value. Of a LOB it is length and digest.
+     */
+    public String stored(Object value) {
+        return StoredForm.of(this, value);
+    }
+
+    /**
      * The value to bind for a text that is longer than any column can hold that is no LOB: what a policy leaves of it.
      *
      * @param beginning of the text, at least as long as such a column

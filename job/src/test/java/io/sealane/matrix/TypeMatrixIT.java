@@ -10,9 +10,11 @@ import io.sealane.model.SourceColumn;
 import io.sealane.model.TableId;
 import io.sealane.oracle.PolicyUse;
 import io.sealane.oracle.TargetColumn;
+import io.sealane.oracle.TypePair;
 import io.sealane.oracle.TypePairs;
 import io.sealane.oracle.UnfitValueException;
 import io.sealane.prepare.Endpoints;
+import io.sealane.sink.ValueReader;
 import io.sealane.testing.Planned;
 import io.sealane.testing.TargetServer;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -156,12 +159,17 @@ class TypeMatrixIT {
             MatrixTable table,
             int column,
             List<String> texts,
+            TypePair pair,
+            Map<Integer, @Nullable String> forms,
             Map<Integer, String> refused,
             Map<Integer, Set<PolicyUse>> changed) {
 
         void report(MatrixReport report, Connection source, Connection target) throws SQLException {
             String oracle = table.columns().get(column);
-            Map<Integer, @Nullable String> stored = readBack(table, column, target);
+            Map<Integer, @Nullable String> stored =
+                    readBack(table, column, target, (row, at) -> ReadBack.text(row, at, oracle, table.family()));
+            Map<Integer, @Nullable String> forms =
+                    readBack(table, column, target, (row, at) -> ValueReader.stored(row, at, pair));
             assertThat(stored).as(table.target()).hasSize(MatrixTable.PHASES.size() * texts.size());
             for (int phase : MatrixTable.PHASES) {
                 Set<Integer> different = different(stored, phase, source);
@@ -176,6 +184,10 @@ class TypeMatrixIT {
                             new PolicyCheck(table.family(), oracle, texts.get(i), stored.get(phase + i)).fault(used);
                     if (fault != null) {
                         report.addFault(where + ": " + fault);
+                    }
+                    if (!Objects.equals(forms.get(phase + i), this.forms.get(i))) {
+                        report.addFault(
+                                where + ": read back as " + forms.get(phase + i) + ", not as " + this.forms.get(i));
                     }
                 }
             }
@@ -237,14 +249,18 @@ class TypeMatrixIT {
     static final String PINNED = "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = iso_8601; SET TimeZone = UTC; SET"
             + " bytea_output = hex; SET extra_float_digits = 3; SET lc_monetary = 'C'";
 
-    private static Map<Integer, @Nullable String> readBack(MatrixTable table, int column, Connection target)
-            throws SQLException {
+    private interface Reading {
+        @Nullable
+        String text(ResultSet row, int column) throws SQLException;
+    }
+
+    private static Map<Integer, @Nullable String> readBack(
+            MatrixTable table, int column, Connection target, Reading reading) throws SQLException {
         Map<Integer, @Nullable String> stored = new HashMap<>();
         try (Statement statement = target.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT ID, V" + column + " FROM " + table.target())) {
             while (rows.next()) {
-                stored.put(
-                        rows.getInt(1), ReadBack.text(rows, 2, table.columns().get(column), table.family()));
+                stored.put(rows.getInt(1), reading.text(rows, 2));
             }
         }
         return stored;
@@ -281,10 +297,13 @@ class TypeMatrixIT {
         int bound = plan.sourceIndexes().indexOf(1 + column);
         TargetColumn target = plan.target().columns().get(bound);
         SourceColumn source = plan.source().columns().get(1 + column);
+        TypePair pair = TypePairs.find(source, target.type()).orElseThrow();
+        Map<Integer, @Nullable String> forms = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             Set<PolicyUse> used = EnumSet.noneOf(PolicyUse.class);
             try {
-                TypePairs.find(source, target.type()).orElseThrow().read(texts.get(i), target, used::add);
+                Object value = pair.read(texts.get(i), target, used::add);
+                forms.put(i, value == null ? null : pair.stored(value));
                 if (!used.isEmpty()) {
                     changed.put(i, used);
                 }
@@ -292,7 +311,7 @@ class TypeMatrixIT {
                 refused.put(i, e.reason());
             }
         }
-        return new Expected(table, column, texts, refused, changed);
+        return new Expected(table, column, texts, pair, forms, refused, changed);
     }
 
     /** By the type's output function, as COPY and the stream print it; a cast to text would be another text for some. */
