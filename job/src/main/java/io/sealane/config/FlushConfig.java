@@ -2,7 +2,6 @@ package io.sealane.config;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows held
  * @param bytes bytes of column text and of large values held
  * @param interval time since the first row held
- * @param directoryOrNull where a writer's machine keeps large values until they are sent; null for the directory of its JVM
+ * @param directory where a writer's machine keeps large values until they are sent; null for the directory of its JVM
  *     for temporary files
  */
 public record FlushConfig(
-        int rows, long bytes, Duration interval, @Nullable String directoryOrNull) implements Serializable {
+        int rows, long bytes, Duration interval, @Nullable String directory) implements Serializable {
     private static final long serialVersionUID = 1L;
-
-    public FlushConfig(int rows, long bytes, Duration interval) {
-        this(rows, bytes, interval, null);
-    }
-
-    public Optional<String> directory() {
-        return Optional.ofNullable(directoryOrNull);
-    }
 }

@@ -26,11 +26,6 @@ public record SourceTable(
         }
     }
 
-    /** Whether a text of {@code length} bytes in a {@linkplain LargeText#ROW_BYTES large} row is a large value; no key is. */
-    public boolean isLarge(int column, int length) {
-        return length > LargeText.VALUE_BYTES && !key.contains(column);
-    }
-
     public List<SourceColumn> keyColumns() {
         return key.stream().map(columns::get).toList();
     }

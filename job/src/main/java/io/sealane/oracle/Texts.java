@@ -48,7 +48,7 @@ final class Texts {
     }
 
     /** CLOB and NCLOB, which tell an empty text from NULL. */
-    static Object unlimited(String text, OracleType type, Misfits misfits) throws UnfitValueException {
+    static String unlimited(String text, OracleType type, Misfits misfits) throws UnfitValueException {
         return CharacterSet.of(type.characterSet()).mapped(text, misfits);
     }
 

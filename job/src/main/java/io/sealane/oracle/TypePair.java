@@ -85,6 +85,6 @@ public record TypePair(String source, String target, BindKind kind, KeyForm keyF
         // JSON is kept in Unicode, whatever the database's character set.
         return kind == BindKind.JSON
                 ? piece
-                : CharacterSet.of(column.type().characterSet()).mapped(piece, new Misfits(column.policy(), listener));
+                : Texts.unlimited(piece, column.type(), new Misfits(column.policy(), listener));
     }
 }

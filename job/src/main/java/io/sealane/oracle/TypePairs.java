@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which PostgreSQL type can be stored in which Oracle type: one line a pair. What has no line is refused when the
@@ -14,9 +13,6 @@ import java.util.Set;
 public final class TypePairs {
     /** Every PostgreSQL type that is not binary: its text is the value. */
     static final String ANY = "*";
-
-    /** Digits of a bytea would be no text of anybody's. */
-    private static final Set<String> NEVER_AS_TEXT = Set.of("bytea");
 
     private static final String TSTZ = "TIMESTAMP WITH TIME ZONE";
     private static final String TSLTZ = "TIMESTAMP WITH LOCAL TIME ZONE";
@@ -84,9 +80,8 @@ public final class TypePairs {
         if (own != null) {
             return Optional.of(own);
         }
-        return NEVER_AS_TEXT.contains(source.type())
-                ? Optional.empty()
-                : Optional.ofNullable(BY_NAMES.get(key(ANY, name)));
+        // Digits of a bytea would be no text of anybody's.
+        return source.isBinary() ? Optional.empty() : Optional.ofNullable(BY_NAMES.get(key(ANY, name)));
     }
 
     static List<TypePair> all() {

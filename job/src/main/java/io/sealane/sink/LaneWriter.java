@@ -87,7 +87,8 @@ final class LaneWriter implements AutoCloseable {
         this.fetcher = fetcher;
         this.counters = counters;
         this.maxBytes = target.flush().bytes();
-        this.largeValues = Path.of(target.flush().directory().orElse(System.getProperty("java.io.tmpdir")));
+        String directory = target.flush().directory();
+        this.largeValues = Path.of(directory == null ? System.getProperty("java.io.tmpdir") : directory);
         this.arrivals = new Arrivals(largeValues, this::isKnown);
         counters.opened(held.applied());
     }

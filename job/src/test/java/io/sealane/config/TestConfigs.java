@@ -58,7 +58,7 @@ public final class TestConfigs {
                 Secret.of(password),
                 user.toUpperCase(java.util.Locale.ROOT),
                 Map.of(),
-                new FlushConfig(1000, 1 << 20, Duration.ofMillis(50)),
+                new FlushConfig(1000, 1 << 20, Duration.ofMillis(50), null),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
     }

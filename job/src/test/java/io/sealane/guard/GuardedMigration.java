@@ -357,7 +357,7 @@ final class GuardedMigration {
                         Secret.of("app"),
                         SCHEMA,
                         Map.of(),
-                        new FlushConfig(200, 2 << 20, Duration.ofMillis(100)),
+                        new FlushConfig(200, 2 << 20, Duration.ofMillis(100), null),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6)),
                 new Naming(Map.of("public", SCHEMA), null, CasePolicy.UPPER),

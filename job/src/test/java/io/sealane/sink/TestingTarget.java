@@ -115,7 +115,7 @@ final class TestingTarget implements AutoCloseable {
                 Secret.of(server.password()),
                 server.schema(),
                 Map.of("oracle.jdbc.ReadTimeout", "10000"),
-                new FlushConfig(10_000, 64 << 20, Duration.ofSeconds(1)),
+                new FlushConfig(10_000, 64 << 20, Duration.ofSeconds(1), null),
                 Duration.ofSeconds(2),
                 lease);
     }

@@ -2,6 +2,7 @@ package io.sealane.source.split;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -24,12 +25,24 @@ final class SourceFault extends IOException {
         if (fault == null) {
             return "no answer";
         }
+        return sql(fault)
+                .map(SourceFault::named)
+                .orElseGet(() -> fault.getClass().getSimpleName() + ": " + fault.getMessage());
+    }
+
+    /** What a driver or server said, beneath whatever has been wrapped around it. */
+    static Optional<SQLException> sql(@Nullable Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return said(sql).replaceFirst("\\.$", "") + " (SQLSTATE " + sql.getSQLState() + ")";
+                return Optional.of(sql);
             }
         }
-        return fault.getClass().getSimpleName() + ": " + fault.getMessage();
+        return Optional.empty();
+    }
+
+    /** {@code relation "a" does not exist (SQLSTATE 42P01)}. */
+    static String named(SQLException fault) {
+        return said(fault).replaceFirst("\\.$", "") + " (SQLSTATE " + fault.getSQLState() + ")";
     }
 
     /** The server's own words, or the driver's; of several lines the first. */

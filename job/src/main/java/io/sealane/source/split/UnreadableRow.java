@@ -28,17 +28,12 @@ public final class UnreadableRow {
      * @param doing for the message: {@code copy public.orders from localhost:5432/shop}
      */
     public static Optional<MigrationException> of(String doing, @Nullable Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return of(doing, sql);
-            }
-        }
-        return Optional.empty();
+        return SourceFault.sql(fault).flatMap(said -> of(doing, said));
     }
 
     private static Optional<MigrationException> of(String doing, SQLException fault) {
         String state = String.valueOf(fault.getSQLState());
-        String cannot = "Cannot " + doing + ": " + SourceFault.said(fault) + " (SQLSTATE " + state + "). ";
+        String cannot = "Cannot " + doing + ": " + SourceFault.named(fault) + ". ";
         return switch (state) {
             case NOT_IN_ENCODING, NOT_IN_UNICODE ->
                 Optional.of(new MigrationException(

@@ -1,8 +1,8 @@
 package io.sealane.source.postgres.copy;
 
-import io.sealane.model.LargeText;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceTable;
+import io.sealane.source.postgres.MessageRow;
 
 /**
  * Reads the rows of COPY's text format: columns between tabs, {@code \N} for NULL, control characters and backslashes
@@ -23,17 +23,15 @@ final class CopyRows {
     /** @param line one row, with or without its final newline; used up: escapes are undone in place */
     RowText parse(byte[] line) {
         int end = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
-        int columns = table.columns().size();
-        boolean large = end > LargeText.ROW_BYTES;
-        int textBytes = large ? LargeText.VALUE_BYTES : end - (columns - 1) - escapedBytes(line, end);
-        RowText.Builder row = new RowText.Builder(columns, Math.max(0, textBytes));
-        int column = 0;
+        int separators = table.columns().size() - 1;
+        int textBytes = MessageRow.isLarge(end) ? end : end - separators - escapedBytes(line, end);
+        MessageRow row = MessageRow.of(table, Math.max(0, textBytes));
         int start = 0;
         boolean escaped = false;
         for (int i = 0; i < end; i++) {
             byte b = line[i];
             if (b == '\t') {
-                add(row, column++, line, start, i, escaped, large);
+                add(row, line, start, i, escaped);
                 start = i + 1;
                 escaped = false;
             } else if (b == ESCAPE) {
@@ -41,7 +39,7 @@ final class CopyRows {
                 i++;
             }
         }
-        add(row, column, line, start, end, escaped, large);
+        add(row, line, start, end, escaped);
         return row.build();
     }
 
@@ -57,17 +55,13 @@ final class CopyRows {
         return bytes;
     }
 
-    private void add(
-            RowText.Builder row, int column, byte[] line, int from, int to, boolean escaped, boolean largeRow) {
-        if (escaped && to - from == 2 && line[from + 1] == 'N') {
+    private static void add(MessageRow row, byte[] line, int from, int to, boolean escaped) {
+        if (!escaped) {
+            row.add(line, from, to - from);
+        } else if (to - from == 2 && line[from + 1] == 'N') {
             row.addNull();
-            return;
-        }
-        int length = escaped ? unescape(line, from, to) : to - from;
-        if (largeRow && table.isLarge(column, length)) {
-            row.addLarge(LargeText.of(table.columns().get(column), line, from, length));
         } else {
-            row.add(line, from, length);
+            row.add(line, from, unescape(line, from, to));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.sealane.source.postgres.stream;
 
-import io.sealane.model.LargeText;
 import io.sealane.model.MigrationException;
 import io.sealane.model.MigrationException.Kind;
 import io.sealane.model.RowText;
 import io.sealane.model.SourceColumn;
+import io.sealane.source.postgres.MessageRow;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,10 +24,9 @@ final class TupleReader {
     /** The new row. */
     RowText row() {
         int columns = columns();
-        int textBytes = textBytes(columns);
-        RowText.Builder row = builder(columns, textBytes);
+        MessageRow row = MessageRow.of(table.table(), textBytes(columns));
         for (int i = 0; i < columns; i++) {
-            column(row, i, textBytes);
+            column(row);
         }
         return row.build();
     }
@@ -43,14 +42,13 @@ final class TupleReader {
             throw PgOutputDecoder.unreadable("tuple of kind '" + (char) kind + "'");
         }
         int columns = columns();
-        int textBytes = textBytes(columns);
-        RowText.Builder row = builder(columns, textBytes);
+        MessageRow row = MessageRow.of(table.table(), textBytes(columns));
         for (int i = 0; i < columns; i++) {
             if (kind == 'K' && !table.logged()[i]) {
                 skip();
                 row.addUnchanged();
             } else {
-                column(row, i, textBytes);
+                column(row);
             }
         }
         RowText old = row.build();
@@ -65,10 +63,6 @@ final class TupleReader {
                     columns + " columns in a row of " + table.table().id());
         }
         return columns;
-    }
-
-    private static RowText.Builder builder(int columns, int textBytes) {
-        return new RowText.Builder(columns, textBytes > LargeText.ROW_BYTES ? LargeText.VALUE_BYTES : textBytes);
     }
 
     private int textBytes(int columns) {
@@ -90,17 +84,12 @@ final class TupleReader {
         return length;
     }
 
-    private void column(RowText.Builder row, int column, int rowBytes) {
+    private void column(MessageRow row) {
         byte kind = message.get();
         switch (kind) {
             case 't' -> {
                 int length = message.getInt();
-                int from = message.arrayOffset() + message.position();
-                if (rowBytes > LargeText.ROW_BYTES && table.table().isLarge(column, length)) {
-                    row.addLarge(LargeText.of(table.table().columns().get(column), message.array(), from, length));
-                } else {
-                    row.add(message.array(), from, length);
-                }
+                row.add(message.array(), message.arrayOffset() + message.position(), length);
                 message.position(message.position() + length);
             }
             case 'n' -> row.addNull();
